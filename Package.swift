@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swift: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: swift)
+}
+
+let package = Package(
+  name: "hebb",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Hebb", targets: ["Hebb"]),
+    .library(name: "HebbFiles", targets: ["HebbFiles"]),
+    .executable(name: "hebb", targets: ["HebbCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+  ],
+  targets: [
+    // The library, from the kernels up. Nothing here links a native library.
+    .target(name: "CHebbKernels"),
+    target("HebbArrays", ["CHebbKernels"]),
+    target("HebbAutograd", ["HebbArrays"]),
+    target("HebbLayers", ["HebbAutograd"]),
+    target("HebbData", ["HebbArrays"]),
+    target("HebbTraining", ["HebbLayers", "HebbData"]),
+    target("HebbModels", ["HebbTraining"]),
+    target("Hebb", ["HebbArrays", "HebbAutograd", "HebbLayers", "HebbData", "HebbTraining", "HebbModels"]),
+
+    // Files on disk: pictures and archives through the distribution's libraries.
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    target(
+      "HebbFiles",
+      [
+        "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ]),
+
+    // The tool.
+    target("HebbRecipes", ["Hebb", "HebbFiles", .product(name: "Yams", package: "Yams")]),
+    .executableTarget(
+      name: "HebbCommand",
+      dependencies: [
+        "HebbRecipes", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swift),
+
+    tests("HebbArraysTests", ["HebbArrays"]),
+  ]
+)

@@ -1,0 +1,7 @@
+// The kernels of Hebb: plain functions on float pointers. Every family has a header of its own.
+#ifndef HEBB_KERNELS_H
+#define HEBB_KERNELS_H
+
+#include "hebb_platform.h"
+
+#endif

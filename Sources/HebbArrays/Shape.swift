@@ -1,0 +1,115 @@
+/// The extents of an array, outermost first: `[batch, height, width, channels]` for pictures, `[batch, time, features]`
+/// for sequences, `[]` for a single number.
+///
+/// At most six axes, held inline: making a shape allocates nothing.
+public struct Shape: Sendable {
+  /// The largest number of axes that an array may have.
+  public static let maxRank = 6
+
+  @usableFromInline var extents: [6 of Int]
+  public private(set) var rank: Int
+  /// How many elements an array of this shape holds.
+  public private(set) var count: Int
+
+  /// A shape with the given extents, none of them negative.
+  public init(_ extents: some Collection<Int>) {
+    precondition(extents.count <= Shape.maxRank, "a shape has at most \(Shape.maxRank) axes, not \(extents.count)")
+    self.extents = [6 of Int](repeating: 1)
+    rank = 0
+    count = 1
+    for extent in extents { append(extent) }
+  }
+
+  /// Adds an innermost axis.
+  public mutating func append(_ extent: Int) {
+    precondition(rank < Shape.maxRank, "a shape has at most \(Shape.maxRank) axes")
+    precondition(extent >= 0, "the extent \(extent) is negative")
+    extents[rank] = extent
+    rank += 1
+    count *= extent
+  }
+
+  /// The axis counted from the front; negative axes count from the back.
+  public func axis(_ axis: Int) -> Int {
+    let index = axis < 0 ? axis + rank : axis
+    precondition(index >= 0 && index < rank, "axis \(axis) is outside of the shape \(self)")
+    return index
+  }
+
+  /// This shape with one extent changed.
+  public func replacing(_ axis: Int, with extent: Int) -> Shape {
+    let index = self.axis(axis)
+    var shape = Shape()
+    for i in 0..<rank { shape.append(i == index ? extent : extents[i]) }
+    return shape
+  }
+
+  /// This shape without one axis.
+  public func removing(_ axis: Int) -> Shape {
+    let index = self.axis(axis)
+    var shape = Shape()
+    for i in 0..<rank where i != index { shape.append(extents[i]) }
+    return shape
+  }
+
+  /// This shape with a new axis before the axis `axis` (`rank` puts it last).
+  public func inserting(_ extent: Int, at axis: Int) -> Shape {
+    let index = axis < 0 ? axis + rank + 1 : axis
+    precondition(index >= 0 && index <= rank, "no axis can be put at \(axis) of the shape \(self)")
+    var shape = Shape()
+    for i in 0...rank {
+      if i == index { shape.append(extent) }
+      if i < rank { shape.append(extents[i]) }
+    }
+    return shape
+  }
+
+  /// The product of the extents before (`outer`), at and after (`inner`) an axis.
+  public func split(at axis: Int) -> (outer: Int, length: Int, inner: Int) {
+    let index = self.axis(axis)
+    var outer = 1
+    var inner = 1
+    for i in 0..<index { outer *= extents[i] }
+    for i in index + 1..<Swift.max(rank, index + 1) { inner *= extents[i] }
+    return (outer, extents[index], inner)
+  }
+
+  /// The shape that both broadcast to, as in NumPy: axes are aligned at the back, and an extent of 1 stretches.
+  /// `nil` where they do not fit.
+  public func broadcast(with other: Shape) -> Shape? {
+    let rank = Swift.max(self.rank, other.rank)
+    var shape = Shape()
+    for i in 0..<rank {
+      let a = i < rank - self.rank ? 1 : self[i - (rank - self.rank)]
+      let b = i < rank - other.rank ? 1 : other[i - (rank - other.rank)]
+      guard a == b || a == 1 || b == 1 else { return nil }
+      shape.append(a == 1 ? b : a)
+    }
+    return shape
+  }
+}
+
+extension Shape: RandomAccessCollection, ExpressibleByArrayLiteral {
+  public init(arrayLiteral elements: Int...) { self.init(elements) }
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { rank }
+  public subscript(position: Int) -> Int {
+    precondition(position >= 0 && position < rank, "axis \(position) is outside of a shape of \(rank) axes")
+    return extents[position]
+  }
+  /// The innermost extent; 1 for a single number.
+  public var innermost: Int { rank == 0 ? 1 : extents[rank - 1] }
+}
+
+extension Shape: Hashable, CustomStringConvertible {
+  public static func == (a: Shape, b: Shape) -> Bool {
+    guard a.rank == b.rank else { return false }
+    for i in 0..<a.rank where a.extents[i] != b.extents[i] { return false }
+    return true
+  }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(rank)
+    for i in 0..<rank { hasher.combine(extents[i]) }
+  }
+  public var description: String { "[" + map(String.init).joined(separator: ", ") + "]" }
+}
