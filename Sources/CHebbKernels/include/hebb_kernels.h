@@ -3,5 +3,6 @@
 #define HEBB_KERNELS_H
 
 #include "hebb_platform.h"
+#include "hebb_product.h"
 
 #endif
