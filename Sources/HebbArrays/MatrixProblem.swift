@@ -13,7 +13,7 @@ struct MatrixProblem {
   static let worthSharing = 200_000
   /// Rows of k that are summed before a tile goes back to memory: a panel of B of this depth stays in the caches.
   private static let depth = 512
-  private static let kernels = hebb_product_kernels(hebb_isa()).pointee
+  static let kernels = hebb_product_kernels(hebb_isa()).pointee
 
   func solve(_ epilogue: Epilogue) {
     if m * n * k <= 2048, epilogue.residual == nil, epilogue.scale == nil {
@@ -53,7 +53,7 @@ struct MatrixProblem {
     }
   }
 
-  private func solveTiled(_ epilogue: UnsafePointer<hebb_epilogue>?) {
+  func solveTiled(_ epilogue: UnsafePointer<hebb_epilogue>?) {
     let shared = m * n * k >= MatrixProblem.worthSharing
     let packsColumns = bColumn != 1 || n % 16 != 0 || m > 96
     let packed = packsColumns ? packColumns(shared: shared) : nil

@@ -42,6 +42,8 @@ struct hebb_product_kernels {
                 float *c, ptrdiff_t rows, ptrdiff_t length, ptrdiff_t columns);
   /// y = xᵀ, for x of `rows` × `columns`.
   void (*turn)(const float *x, ptrdiff_t rows, ptrdiff_t columns, float *y);
+  /// The sum of `pieces` arrays that lie one behind the other, by a fixed tree. Overwrites them.
+  void (*join)(float *parts, ptrdiff_t pieces, ptrdiff_t count, float *y);
 };
 
 /// The kernels of an instruction set that this processor has.
