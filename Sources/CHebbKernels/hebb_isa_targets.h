@@ -24,6 +24,7 @@ typedef uint32_t u16 __attribute__((vector_size(64)));
 typedef float v16_unaligned __attribute__((vector_size(64), aligned(4), may_alias));
 
 #pragma STDC FP_CONTRACT OFF
+#pragma clang diagnostic ignored "-Wpsabi"  // helpers that take vectors are inlined, and never called
 
 #if HEBB_TARGET == HEBB_TARGET_SCALAR
 #define HEBB_NAMED(name) name##_scalar

@@ -4,4 +4,8 @@
 
 #include "hebb_platform.h"
 
+#include "hebb_elementwise.h"
+#include "hebb_random.h"
+#include "hebb_reduce.h"
+
 #endif
