@@ -44,6 +44,7 @@ extension NDArray {
     }
     let (mask, a, b) = (broadcast(to: shape), a.broadcast(to: shape), b.broadcast(to: shape))
     let result = NDArray(uninitialized: shape, dtype)
+    defer { withExtendedLifetime((mask, a, b)) {} }
     switch dtype {
     case .float32:
       let (m, x, z) = (mask.pointer(to: Float.self), a.pointer(to: Float.self), b.pointer(to: Float.self))
