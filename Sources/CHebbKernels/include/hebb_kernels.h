@@ -5,4 +5,8 @@
 #include "hebb_platform.h"
 #include "hebb_product.h"
 
+#include "hebb_elementwise.h"
+#include "hebb_random.h"
+#include "hebb_reduce.h"
+
 #endif
