@@ -2,6 +2,10 @@
 #ifndef HEBB_KERNELS_H
 #define HEBB_KERNELS_H
 
+#include "hebb_loss.h"
+#include "hebb_normalization.h"
+#include "hebb_optimizer.h"
 #include "hebb_platform.h"
+#include "hebb_pooling.h"
 
 #endif
