@@ -93,21 +93,6 @@ extension NDArray {
   package static func sigmoidGradient(y: NDArray, dy: NDArray) -> NDArray {
     binary("sigmoidGradient", HEBB_SIGMOID_GRADIENT, y, dy, { $1 * $0 * (1 - $0) })
   }
-  /// The elements stretched to a shape that this shape broadcasts to.
-  package func broadcast(to shape: Shape) -> NDArray {
-    guard self.shape != shape else { return self }
-    guard let plan = Broadcast(self.shape, shape), plan.shape == shape else {
-      preconditionFailure("broadcast: \(self.shape) does not stretch to \(shape)")
-    }
-    let result = NDArray(uninitialized: shape, dtype)
-    switch dtype {
-    case .float32: plan.run(HEBB_LEFT, pointer(), UnsafePointer(result.mutablePointer()), result.mutablePointer())
-    case .float64: plan.copy(Double.self, self, to: result)
-    case .int32: plan.copy(Int32.self, self, to: result)
-    case .uint8: plan.copy(UInt8.self, self, to: result)
-    }
-    return result
-  }
 }
 
 extension Broadcast {
