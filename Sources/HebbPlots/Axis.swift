@@ -1,0 +1,69 @@
+/// How one direction of a plot is measured.
+public struct Axis: Sendable {
+  public var label: String
+  public var scale: Scale
+  /// The numbers at both ends; by default, what the data need.
+  public var range: ClosedRange<Double>?
+  /// Names instead of numbers, at 0, 1, 2 and so on.
+  public var names: [String]
+
+  public enum Scale: Sendable {
+    case linear
+    /// Powers of ten at even distances. Numbers that are not positive are left out.
+    case logarithmic
+  }
+
+  public init(
+    _ label: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil, names: [String] = []
+  ) {
+    precondition(
+      scale == .linear || (range?.lowerBound ?? 1) > 0, "a logarithmic axis cannot begin at \(range?.lowerBound ?? 0)")
+    self.label = label
+    self.scale = scale
+    self.range = range
+    self.names = names
+  }
+
+  /// Whether a number has a place on this axis: it is finite, not astronomical, and has a logarithm if it needs one.
+  func accepts(_ value: Double) -> Bool {
+    scale == .linear ? value.magnitude < 1e150 : value > 1e-150 && value < 1e150
+  }
+
+  /// What the axis measures evenly: the number itself or its logarithm.
+  private func measure(_ value: Double) -> Double { scale == .linear ? value : Logarithm.base10(value) }
+
+  /// Where a number lies between the ends of a range, from 0 to 1.
+  func position(_ value: Double, in range: ClosedRange<Double>) -> Double {
+    let low = measure(range.lowerBound)
+    return (measure(value) - low) / (measure(range.upperBound) - low)
+  }
+
+  func ticks(in range: ClosedRange<Double>, count: Int) -> [Tick] {
+    if !names.isEmpty {
+      return names.enumerated().map { Tick(value: Double($0), label: $1) }.filter { range.contains($0.value) }
+    }
+    return scale == .linear ? Ticks.linear(range, count: count) : Ticks.logarithmic(range, count: count)
+  }
+
+  /// The ends of the axis for some numbers: the given range, or one that holds all numbers with some air around them.
+  /// - Parameter isRounded: whether a linear axis ends at round numbers.
+  func range(for values: [Double], padding: Double, isRounded: Bool) -> ClosedRange<Double> {
+    if let range, range.upperBound > range.lowerBound { return range }
+    let valid = values.filter(accepts)
+    guard var low = valid.min(), var high = valid.max() else { return scale == .linear ? 0...1 : 0.1...10 }
+    if scale == .logarithmic {
+      let air = max(1.1, 1 + (high / low - 1) * 0.02)
+      return low / min(air, 1.5)...high * min(air, 1.5)
+    }
+    if low == high {
+      let air = low == 0 ? 1 : low.magnitude * 0.1
+      (low, high) = (low - air, high + air)
+    }
+    let air = (high - low) * padding
+    if isRounded {
+      let floor = low >= 0 && low - air < 0 ? 0 : low - air * 0.5
+      return Ticks.rounded(floor...high + air * 0.5, count: 5)
+    }
+    return low - air...high + air
+  }
+}
