@@ -1,6 +1,7 @@
 extension Axes {
   /// Draws one series inside of the frame.
-  func draw(_ series: Series, color: Color, in frame: Frame, on drawing: inout Drawing) {
+  func draw(_ index: Int, in frame: Frame, on drawing: inout Drawing) {
+    let (series, color) = (series[index], color(index))
     switch series.kind {
     case .line:
       for run in runs(series, in: frame) {
@@ -14,7 +15,7 @@ extension Axes {
     case .scatter:
       draw(series.marker ?? .disk, at: series, color.opacity(color.opacity * 0.75), in: frame, on: &drawing)
     case .bars:
-      drawBars(series, color: color, in: frame, on: &drawing)
+      drawBars(index, in: frame, on: &drawing)
     }
   }
 
@@ -59,19 +60,21 @@ extension Axes {
     }
   }
 
-  private func drawBars(_ series: Series, color: Color, in frame: Frame, on drawing: inout Drawing) {
-    let all = self.series.filter { $0.kind == .bars }
-    let slot = self.series.prefix { $0.name != series.name || $0.y != series.y }.count { $0.kind == .bars }
-    let breadth = 0.76 * barDistance / Double(all.count)
-    for (x, y) in zip(series.x, series.y) {
-      let left = x + (Double(slot) - Double(all.count) / 2) * breadth
-      let base = self.y.scale == .linear ? min(max(0, frame.yRange.lowerBound), frame.yRange.upperBound) : frame.yRange.lowerBound
+  private func drawBars(_ index: Int, in frame: Frame, on drawing: inout Drawing) {
+    let count = series.count { $0.kind == .bars }
+    let slot = series[..<index].count { $0.kind == .bars }
+    let breadth = 0.76 * barDistance / Double(count)
+    let (low, high) = (frame.yRange.lowerBound, frame.yRange.upperBound)
+    let base = y.scale == .linear ? min(max(0, low), high) : low
+    for (x, y) in zip(series[index].x, series[index].y) {
+      let left = x + (Double(slot) - Double(count) / 2) * breadth
       guard let foot = frame.place(left, base), let head = frame.place(left + breadth, y) else { continue }
-      let gap = all.count > 1 ? min(1, (head.x - foot.x) * 0.1) : 0
+      let gap = count > 1 ? min(1, (head.x - foot.x) * 0.1) : 0
       drawing.rectangle(
         Rectangle(
           left: max(foot.x, frame.plot.left), top: max(min(foot.y, head.y), frame.plot.top),
-          right: min(head.x - gap, frame.plot.right), bottom: min(max(foot.y, head.y), frame.plot.bottom)), color)
+          right: min(head.x - gap, frame.plot.right), bottom: min(max(foot.y, head.y), frame.plot.bottom)), color(index)
+      )
     }
   }
 

@@ -24,8 +24,8 @@ public struct Axes: Panel {
     let frame = Frame(self, in: plot)
     frame.drawGrid(on: &drawing)
     for kind in [Series.Kind.bars, .line, .scatter] {
-      for (index, series) in series.enumerated() where series.kind == kind {
-        draw(series, color: color(index), in: frame, on: &drawing)
+      for index in series.indices where series[index].kind == kind {
+        draw(index, in: frame, on: &drawing)
       }
     }
     frame.drawEdges(on: &drawing)
@@ -39,8 +39,8 @@ public struct Axes: Panel {
   /// Draws the names of the series in rows and returns where the next thing may begin.
   private func drawLegend(in area: Rectangle, on drawing: inout Drawing) -> Double {
     let entries = series.indices.filter { !series[$0].name.isEmpty }
-    guard entries.count > 1 || entries.contains(where: { _ in series.count > 1 }) else { return area.top }
-    let (sample, size) = (22.0, Style.labelSize)
+    guard !entries.isEmpty else { return area.top }
+    let (sample, size) = (28.0, Style.labelSize)
     var (left, top) = (area.left, area.top)
     for index in entries {
       let name = StrokeFont.fitted(series[index].name, size: size, width: area.width - sample - 6)

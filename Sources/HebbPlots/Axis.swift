@@ -38,11 +38,13 @@ public struct Axis: Sendable {
     return (measure(value) - low) / (measure(range.upperBound) - low)
   }
 
-  func ticks(in range: ClosedRange<Double>, count: Int) -> [Tick] {
+  /// - Parameter isWhole: whether only whole numbers make sense, as for epochs.
+  func ticks(in range: ClosedRange<Double>, count: Int, isWhole: Bool = false) -> [Tick] {
     if !names.isEmpty {
       return names.enumerated().map { Tick(value: Double($0), label: $1) }.filter { range.contains($0.value) }
     }
-    return scale == .linear ? Ticks.linear(range, count: count) : Ticks.logarithmic(range, count: count)
+    return scale == .linear
+      ? Ticks.linear(range, count: count, isWhole: isWhole) : Ticks.logarithmic(range, count: count)
   }
 
   /// The ends of the axis for some numbers: the given range, or one that holds all numbers with some air around them.
@@ -52,8 +54,9 @@ public struct Axis: Sendable {
     let valid = values.filter(accepts)
     guard var low = valid.min(), var high = valid.max() else { return scale == .linear ? 0...1 : 0.1...10 }
     if scale == .logarithmic {
-      let air = max(1.1, 1 + (high / low - 1) * 0.02)
-      return low / min(air, 1.5)...high * min(air, 1.5)
+      var air = high / low
+      for _ in 0..<5 { air = air.squareRoot() }
+      return low / max(air, 1.1)...high * max(air, 1.1)
     }
     if low == high {
       let air = low == 0 ? 1 : low.magnitude * 0.1
@@ -61,8 +64,10 @@ public struct Axis: Sendable {
     }
     let air = (high - low) * padding
     if isRounded {
+      let isShare = low >= 0 && high <= 1 && high > 0.5
       let floor = low >= 0 && low - air < 0 ? 0 : low - air * 0.5
-      return Ticks.rounded(floor...high + air * 0.5, count: 5)
+      let rounded = Ticks.rounded(floor...high + air * 0.5, count: 6)
+      return isShare ? rounded.clamped(to: 0...1) : rounded
     }
     return low - air...high + air
   }

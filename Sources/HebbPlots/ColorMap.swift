@@ -18,7 +18,8 @@ public struct ColorMap: Sendable {
 
   /// White to dark blue: counts and shares, where nothing should look like nothing.
   public static let blues = ColorMap([
-    Color(0xFBFCFE), Color(0xDEEBF7), Color(0xC0D9EE), Color(0x91BFE0), Color(0x5A9FCE), Color(0x2B7CB8), Color(0x0B559F),
+    Color(0xFBFCFE), Color(0xDEEBF7), Color(0xC0D9EE), Color(0x91BFE0), Color(0x5A9FCE), Color(0x2B7CB8),
+    Color(0x0B559F),
     Color(0x08306B),
   ])
 
@@ -26,7 +27,8 @@ public struct ColorMap: Sendable {
   ///
   /// - Source: van der Walt and Smith 2015, "A better default colormap for matplotlib"; nine samples.
   public static let viridis = ColorMap([
-    Color(0x440154), Color(0x472D7B), Color(0x3B528B), Color(0x2C728E), Color(0x21918C), Color(0x28AE80), Color(0x5EC962),
+    Color(0x440154), Color(0x472D7B), Color(0x3B528B), Color(0x2C728E), Color(0x21918C), Color(0x28AE80),
+    Color(0x5EC962),
     Color(0xADDC30), Color(0xFDE725),
   ])
 }

@@ -28,7 +28,8 @@ extension Drawing {
         dashes.isEmpty ? [path] : Drawing.dashed(path, dashes.map { $0 * scale }, pen: width * scale),
         pen: width * scale, color)
     case .text(let text):
-      canvas.stroke(Drawing.strokes(text, scale), pen: StrokeFont.penWidth(bold: text.isBold) * text.size * scale, text.color)
+      canvas.stroke(
+        Drawing.strokes(text, scale), pen: StrokeFont.penWidth(bold: text.isBold) * text.size * scale, text.color)
     case .picture(let pixels, let area):
       Drawing.paint(pixels, in: scaled(area), on: &canvas)
     }

@@ -31,7 +31,8 @@ extension Drawing {
         + (text.isBold ? #" font-weight="bold""# : "")
         + (text.isTurned ? #" transform="rotate(-90 \#(x) \#(y))""# : "") + ">\(Drawing.escaped(text.string))</text>"
     case .picture(let pixels, let area):
-      return #"<image \#(place(area)) preserveAspectRatio="none" image-rendering="pixelated""#
+      return
+        #"<image \#(place(area)) preserveAspectRatio="none" style="image-rendering:crisp-edges;image-rendering:pixelated""#
         + #" href="data:image/png;base64,\#(EmbeddedPicture.base64(pixels))"/>"#
     }
   }

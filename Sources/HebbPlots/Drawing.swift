@@ -72,6 +72,7 @@ extension Drawing {
     marks.append(
       .text(
         Text(
-          string: string, position: position, size: size, color: color, anchor: anchor, isBold: bold, isTurned: turned)))
+          string: string, position: position, size: size, color: color, anchor: anchor, isBold: bold, isTurned: turned))
+    )
   }
 }

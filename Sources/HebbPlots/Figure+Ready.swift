@@ -1,3 +1,5 @@
+import HebbArrays
+
 extension Figure {
   /// How a training went: loss, metric and, where it changes, the learning rate, against the epoch.
   ///
@@ -34,15 +36,16 @@ extension Figure {
     return Figure(title, panels: panels)
   }
 
-  /// How often each class was taken for which: rows are the true classes, columns the answers. The colour is the share of
-  /// the row, the text the count.
+  /// How often each class was taken for which: rows are the true classes, columns the answers. The text is the count,
+  /// the colour the square root of the count's share of its row, so that small confusions can be seen.
   public static func confusion(_ title: String = "", matrix: [[Int]], classNames: [String]) -> Figure {
     precondition(
       matrix.allSatisfy { $0.count == matrix.count } && classNames.count == matrix.count,
-      "\(classNames.count) class names need as many rows and columns, not \(matrix.count) × \(matrix.first?.count ?? 0)")
+      "\(classNames.count) class names need as many rows and columns, not \(matrix.count) × \(matrix.first?.count ?? 0)"
+    )
     let shares = matrix.map { row in
       let total = row.reduce(0, +)
-      return row.map { total > 0 ? Double($0) / Double(total) : 0 }
+      return row.map { total > 0 ? (Double($0) / Double(total)).squareRoot() : 0 }
     }
     let side = min(1100, max(380, Double(matrix.count) * 34 + 190))
     return Figure(
@@ -50,7 +53,7 @@ extension Figure {
       panels: [
         HeatMap(
           values: shares, texts: matrix.map { $0.map { $0 == 0 ? "" : String($0) } }, rowNames: classNames,
-          columnNames: classNames, rowLabel: "true class", columnLabel: "answer", colors: .blues, range: 0...1)
+          columnNames: classNames, rowLabel: "true class", columnLabel: "predicted class", colors: .blues, range: 0...1)
       ])
   }
 
@@ -66,6 +69,20 @@ extension Figure {
     }
     return Figure(
       title, panels: [Axes(x: Axis("layer"), y: Axis("gradient norm", scale: .logarithmic), series: series)])
+  }
+
+  /// Pictures in rows, each with a caption: `[count, height, width, channels]`, bytes, or floats between 0 and 1.
+  public static func contactSheet(_ title: String = "", images: NDArray, captions: [String] = [], columns: Int? = nil)
+    -> Figure
+  {
+    let grid = ImageGrid(images: images, captions: captions, columns: columns)
+    let columns = grid.columns
+    let rows = (images.shape[0] + columns - 1) / columns
+    let cell = min(96, max(48, 900 / Double(max(columns, 1))))
+    let aspect = Double(max(images.shape[1], 1)) / Double(max(images.shape[2], 1))
+    let width = max(300, Double(columns) * (cell + ImageGrid.gap) + 36)
+    let row = (width - 36) / Double(max(columns, 1)) * aspect + ImageGrid.gap + (captions.isEmpty ? 0 : 16)
+    return Figure(title, width: width, height: Double(rows) * row + (title.isEmpty ? 36 : 66), panels: [grid])
   }
 
   /// Bars with names under them; several series stand beside each other.

@@ -29,7 +29,7 @@ public struct Figure: Sendable {
     if !title.isEmpty {
       let size = Style.figureTitleSize
       drawing.text(
-        StrokeFont.fitted(title, size: size * 1.05, width: width - 2 * margin), at: Point(margin, top + size - 2),
+        StrokeFont.fitted(title, size: size, bold: true, width: width - 2 * margin), at: Point(margin, top + size - 2),
         size: size, bold: true)
       top += size + 14
     }

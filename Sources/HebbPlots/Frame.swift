@@ -44,9 +44,14 @@ struct Frame {
     let side = axes.lines.filter { !$0.isVertical && !$0.label.isEmpty && yRange.contains($0.value) }
     plot.right -= max(8, (side.map { length($0.label) }.max() ?? -6) + 6)
 
-    xTicks = axes.x.ticks(in: xRange, count: max(2, Int(plot.width / 64)))
-    let widest = xTicks.map { length($0.label) }.max() ?? 0
-    let slot = plot.width / Double(max(xTicks.count, 1))
+    let isWhole = axes.series.allSatisfy { $0.x.allSatisfy { $0 == $0.rounded() } }
+    var (widest, slot) = (0.0, 0.0)
+    for count in stride(from: max(2, Int(plot.width / 64)), through: 1, by: -1) {
+      xTicks = axes.x.ticks(in: xRange, count: count, isWhole: isWhole)
+      widest = xTicks.map { length($0.label) }.max() ?? 0
+      slot = plot.width / Double(max(xTicks.count, 1))
+      if widest + 12 <= slot || !axes.x.names.isEmpty { break }
+    }
     if !axes.x.names.isEmpty, widest + 6 > slot {
       isTurned = true
       plot.bottom -= min(widest, Frame.longestLabel) - Style.tickSize
@@ -147,10 +152,12 @@ struct Frame {
   private func drawAxisLabels(on drawing: inout Drawing) {
     let size = Style.labelSize
     let below =
-      isTurned ? min(xTicks.map { StrokeFont.width(of: $0.label, size: Style.tickSize) }.max() ?? 0, Frame.longestLabel)
+      isTurned
+      ? min(xTicks.map { StrokeFont.width(of: $0.label, size: Style.tickSize) }.max() ?? 0, Frame.longestLabel)
       : Style.tickSize
     drawing.text(
-      axes.x.label, at: Point((plot.left + plot.right) / 2, plot.bottom + below + 10 + size), size: size, anchor: .middle)
+      axes.x.label, at: Point((plot.left + plot.right) / 2, plot.bottom + below + 10 + size), size: size,
+      anchor: .middle)
     let longest = yTicks.map { StrokeFont.width(of: fitted($0.label), size: Style.tickSize) }.max() ?? 0
     drawing.text(
       axes.y.label, at: Point(plot.left - longest - 18, (plot.top + plot.bottom) / 2), size: size, anchor: .middle,

@@ -1,3 +1,5 @@
+import HebbArrays
+
 extension HeatMap {
   private static let longestName = 130.0
   private static let nameSize = Style.tickSize
@@ -11,8 +13,39 @@ extension HeatMap {
     if !columnNames.isEmpty {
       grid.bottom -= isTurned(in: grid) ? nameWidth(columnNames) + 8 : HeatMap.nameSize + 8
     }
+    if texts.isEmpty { grid.right -= 26 + (scaleTicks(grid).map { length($0.label) }.max() ?? 0) }
     return grid
   }
+
+  // MARK: - Scale
+
+  private func length(_ text: String) -> Double { StrokeFont.width(of: text, size: HeatMap.nameSize) }
+
+  private func scaleTicks(_ grid: Rectangle) -> [Tick] {
+    let (low, high) = ends
+    return high > low ? Ticks.linear(low...high, count: max(2, Int(grid.height / 50))) : []
+  }
+
+  /// Draws the colour map as a bar right of the cells, with the numbers that it stands for.
+  func drawScale(beside grid: Rectangle, on drawing: inout Drawing) {
+    let (low, high) = ends
+    guard high > low else { return }
+    let bytes = (0..<128).flatMap { step in
+      let color = colors[1 - Double(step) / 127]
+      return [color.red, color.green, color.blue]
+    }
+    drawing.picture(
+      NDArray(bytes, shape: [128, 1, 3]),
+      in: Rectangle(left: grid.right + 10, top: grid.top, right: grid.right + 20, bottom: grid.bottom))
+    for tick in scaleTicks(grid) {
+      let y = grid.bottom - (tick.value - low) / (high - low) * grid.height
+      let size = HeatMap.nameSize
+      let baseline = min(max(y + size * 0.35, grid.top + size * 0.7), grid.bottom)
+      drawing.text(tick.label, at: Point(grid.right + 25, baseline), size: size, color: .quiet)
+    }
+  }
+
+  // MARK: - Names
 
   private func nameWidth(_ names: [String]) -> Double {
     min(names.map { StrokeFont.width(of: $0, size: HeatMap.nameSize) }.max() ?? 0, HeatMap.longestName)
@@ -26,8 +59,8 @@ extension HeatMap {
   func drawNames(in grid: Rectangle, _ width: Double, _ height: Double, on drawing: inout Drawing) {
     let size = HeatMap.nameSize
     let turned = isTurned(in: grid)
-    let every = Int((size * 1.05 / (turned ? width : .infinity)).rounded(.up))
-    for (index, name) in columnNames.enumerated() where index % max(every, 1) == 0 {
+    let every = turned ? max(1, Int((size * 1.05 / width).rounded(.up))) : 1
+    for (index, name) in columnNames.enumerated() where index % every == 0 {
       let x = grid.left + (Double(index) + 0.5) * width
       let text = StrokeFont.fitted(name, size: size, width: HeatMap.longestName)
       drawing.text(

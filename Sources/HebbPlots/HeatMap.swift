@@ -39,10 +39,10 @@ public struct HeatMap: Panel {
     let grid = cells(in: Style.title(title, in: area, on: &drawing))
     guard let columns = values.first?.count, columns > 0 else { return }
     let (width, height) = (grid.width / Double(columns), grid.height / Double(values.count))
-    if columns * values.count > 4096 {
+    if texts.isEmpty && min(width, height) < 30 || columns * values.count > 4096 {
       drawing.picture(picture(columns), in: grid)
     } else {
-      let gap = min(width, height) > 6 ? 1.0 : 0
+      let gap = 1.0
       for (row, line) in values.enumerated() {
         for (column, value) in line.enumerated() {
           let (left, top) = (grid.left + Double(column) * width, grid.top + Double(row) * height)
@@ -54,6 +54,7 @@ public struct HeatMap: Panel {
       drawTexts(in: grid, width, height, on: &drawing)
     }
     drawNames(in: grid, width, height, on: &drawing)
+    if texts.isEmpty { drawScale(beside: grid, on: &drawing) }
   }
 
   /// How far a value lies between the ends of the colour map.
@@ -62,7 +63,7 @@ public struct HeatMap: Panel {
     return high > low ? (value - low) / (high - low) : value.isNaN ? .nan : 0.5
   }
 
-  private var ends: (Double, Double) {
+  var ends: (Double, Double) {
     if let range { return (range.lowerBound, range.upperBound) }
     let valid = values.joined().filter(\.isFinite)
     return (valid.min() ?? 0, valid.max() ?? 0)

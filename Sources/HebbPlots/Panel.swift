@@ -18,7 +18,7 @@ enum Style {
   static func title(_ title: String, in area: Rectangle, on drawing: inout Drawing) -> Rectangle {
     guard !title.isEmpty else { return area }
     drawing.text(
-      StrokeFont.fitted(title, size: panelTitleSize * 1.05, width: area.width),
+      StrokeFont.fitted(title, size: panelTitleSize, bold: true, width: area.width),
       at: Point(area.left, area.top + panelTitleSize), size: panelTitleSize, bold: true)
     var rest = area
     rest.top += panelTitleSize + 11

@@ -21,16 +21,16 @@ package enum StrokeFont {
 
   static func glyph(_ character: Character) -> Glyph { glyphs[character] ?? missing }
 
-  /// How long a line of text becomes, in the unit of `size`. A little slack leaves room for a browser's own font.
+  /// The room that a line of text needs, in the unit of `size`: enough for the wide fonts that browsers on Linux use.
   package static func width(of text: String, size: Double, bold: Bool = false) -> Double {
-    text.reduce(0) { $0 + glyph($1).width + 2 * bearing } * size * (bold ? 1.07 : 1.02)
+    text.reduce(0) { $0 + glyph($1).width + 2 * bearing } * size * (bold ? 1.27 : 1.11)
   }
 
   /// A text cut to a width, with an ellipsis where something is missing.
-  static func fitted(_ text: String, size: Double, width limit: Double) -> String {
-    guard width(of: text, size: size) > limit else { return text }
+  static func fitted(_ text: String, size: Double, bold: Bool = false, width limit: Double) -> String {
+    guard width(of: text, size: size, bold: bold) > limit else { return text }
     var shorter = text
-    while !shorter.isEmpty, width(of: shorter + "…", size: size) > limit { shorter.removeLast() }
+    while !shorter.isEmpty, width(of: shorter + "…", size: size, bold: bold) > limit { shorter.removeLast() }
     return shorter + "…"
   }
 
@@ -63,7 +63,9 @@ package enum StrokeFont {
         strokes: glyph.strokes.map { $0.map { Point($0.x * 0.65, $0.y * 0.65 + 0.35) } })
     }
     for (accented, parts) in accents {
-      guard let base = parts.first.flatMap({ glyphs[$0] }), let mark = parts.last.flatMap({ marks[$0] }) else { continue }
+      guard let base = parts.first.flatMap({ glyphs[$0] }), let mark = parts.last.flatMap({ marks[$0] }) else {
+        continue
+      }
       let top = parts.first?.isUppercase == true ? 0.74 : 0.54
       let accent = mark.split(separator: " ").map { stroke in
         path(stroke).map { Point($0.x + base.width / 2 - 0.15, $0.y + top) }

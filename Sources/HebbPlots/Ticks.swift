@@ -6,8 +6,10 @@ package struct Tick: Sendable, Equatable {
 
 package enum Ticks {
   /// Round numbers, 1, 2 or 5 times a power of ten apart, inside of a range; about `count` of them.
-  package static func linear(_ range: ClosedRange<Double>, count: Int) -> [Tick] {
-    let (mantissa, exponent) = step(range, count: count)
+  /// - Parameter isWhole: whether ticks may only stand at whole numbers.
+  package static func linear(_ range: ClosedRange<Double>, count: Int, isWhole: Bool = false) -> [Tick] {
+    var (mantissa, exponent) = step(range, count: count)
+    if isWhole && exponent < 0 { (mantissa, exponent) = (1, 0) }
     let scale = NumberText.powerOfTen(abs(exponent))
     func value(_ index: Double) -> Double {
       exponent < 0 ? index * mantissa / scale : index * mantissa * scale
@@ -43,16 +45,16 @@ package enum Ticks {
   package static func logarithmic(_ range: ClosedRange<Double>, count: Int) -> [Tick] {
     let low = Logarithm.exponent(of: range.lowerBound)
     let high = Logarithm.exponent(of: range.upperBound)
+    let isPlain = low >= -4 && high <= 4
     func ticks(_ mantissas: [Double], every stride: Int) -> [Tick] {
       (low...high).filter { $0 % stride == 0 }.flatMap { exponent in
         mantissas.compactMap { mantissa in
           let scale = NumberText.powerOfTen(abs(exponent))
           let value = exponent < 0 ? mantissa / scale : mantissa * scale
           guard value >= range.lowerBound * (1 - 1e-9), value <= range.upperBound * (1 + 1e-9) else { return nil }
-          let plain = (-3...4).contains(exponent)
           return Tick(
             value: value,
-            label: plain
+            label: isPlain || value == 1
               ? NumberText.fixed(value, places: max(0, -exponent))
               : NumberText.scientific(value, exponent: exponent, places: 0))
         }
@@ -71,8 +73,8 @@ package enum Ticks {
     let exponent = Logarithm.exponent(of: raw)
     let scale = NumberText.powerOfTen(abs(exponent))
     let mantissa = exponent < 0 ? raw * scale : raw / scale
-    if mantissa <= 1.0001 { return (1, exponent) }
-    if mantissa <= 2.0001 { return (2, exponent) }
-    return mantissa <= 5.0001 ? (5, exponent) : (1, exponent + 1)
+    if mantissa < 1.5 { return (1, exponent) }
+    if mantissa < 3.5 { return (2, exponent) }
+    return mantissa < 7.5 ? (5, exponent) : (1, exponent + 1)
   }
 }
