@@ -24,6 +24,7 @@ public struct Axes: Panel {
     let frame = Frame(self, in: plot)
     frame.drawGrid(on: &drawing)
     for kind in [Series.Kind.bars, .line, .scatter] {
+      if kind == .line { frame.drawLines(on: &drawing) }
       for index in series.indices where series[index].kind == kind {
         draw(index, in: frame, on: &drawing)
       }
@@ -40,9 +41,10 @@ public struct Axes: Panel {
   private func drawLegend(in area: Rectangle, on drawing: inout Drawing) -> Double {
     let entries = series.indices.filter { !series[$0].name.isEmpty }
     guard !entries.isEmpty else { return area.top }
-    let (sample, size) = (28.0, Style.labelSize)
+    let size = Style.labelSize
     var (left, top) = (area.left, area.top)
     for index in entries {
+      let sample = series[index].kind == .line ? 28.0 : 12.0
       let name = StrokeFont.fitted(series[index].name, size: size, width: area.width - sample - 6)
       let width = sample + 6 + StrokeFont.width(of: name, size: size)
       if left + width > area.right && left > area.left {
@@ -63,7 +65,7 @@ public struct Axes: Panel {
     switch series.kind {
     case .bars:
       drawing.rectangle(
-        Rectangle(left: area.right - 14, top: middle - 5, right: area.right - 2, bottom: middle + 5), color)
+        Rectangle(left: area.left, top: middle - 5, right: area.right, bottom: middle + 5), color)
     case .line:
       drawing.line(
         [Point(area.left + 1, middle), Point(area.right - 1, middle)], color, width: 2,
@@ -72,7 +74,7 @@ public struct Axes: Panel {
         Axes.draw(marker, at: Point((area.left + area.right) / 2, middle), color, on: &drawing)
       }
     case .scatter:
-      Axes.draw(series.marker ?? .disk, at: Point(area.right - 7, middle), color, on: &drawing)
+      Axes.draw(series.marker ?? .disk, at: Point((area.left + area.right) / 2, middle), color, on: &drawing)
     }
   }
 

@@ -1,7 +1,7 @@
 /// A sheet of pixels that shapes are painted on with smooth edges.
 ///
-/// Every shape is first a coverage, the share of each pixel that lies inside of it, and then blended once, so that lines
-/// that cross themselves stay even.
+/// Every shape is first a coverage, the share of each pixel that lies inside of it, and then blended once, so that
+/// lines that cross themselves stay even.
 struct Canvas {
   let width: Int
   let height: Int

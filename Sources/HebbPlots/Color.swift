@@ -56,8 +56,8 @@ extension Color {
 
   /// Colours that people with any kind of colour vision tell apart.
   ///
-  /// - Source: Okabe and Ito 2008, "Color universal design", https://jfly.uni-koeln.de/color/; their yellow, too pale for
-  ///   a line on white, is left out.
+  /// - Source: Okabe and Ito 2008, "Color universal design", https://jfly.uni-koeln.de/color/; their yellow, too pale
+  ///   for a line on white, is left out.
   public static let palette: [Color] = [
     Color(0x0072B2), Color(0xD55E00), Color(0x009E73), Color(0xCC79A7), Color(0xE69F00), Color(0x56B4E9),
     Color(0x4D4D4D),

@@ -32,13 +32,14 @@ extension Drawing {
         + (text.isTurned ? #" transform="rotate(-90 \#(x) \#(y))""# : "") + ">\(Drawing.escaped(text.string))</text>"
     case .picture(let pixels, let area):
       return
-        #"<image \#(place(area)) preserveAspectRatio="none" style="image-rendering:crisp-edges;image-rendering:pixelated""#
+        #"<image \#(place(area)) preserveAspectRatio="none" image-rendering="pixelated""#
         + #" href="data:image/png;base64,\#(EmbeddedPicture.base64(pixels))"/>"#
     }
   }
 
   private func place(_ area: Rectangle) -> String {
-    #"x="\#(number(area.left))" y="\#(number(area.top))" width="\#(number(area.width))" height="\#(number(area.height))""#
+    #"x="\#(number(area.left))" y="\#(number(area.top))""#
+      + #" width="\#(number(area.width))" height="\#(number(area.height))""#
   }
 
   private func paint(_ attribute: String, _ color: Color) -> String {

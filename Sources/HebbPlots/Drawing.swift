@@ -19,7 +19,8 @@ public struct Drawing: Sendable {
   /// One thing to draw.
   public enum Mark: Sendable {
     case rectangle(Rectangle, Color)
-    /// A connected line with round ends; `dashes` gives the lengths of strokes and gaps in turn, empty for a solid line.
+    /// A connected line with round ends; `dashes` gives the lengths of strokes and gaps in turn, none for a solid
+    /// line.
     case line([Point], Color, width: Double, dashes: [Double])
     case disk(Point, radius: Double, Color)
     case text(Text)

@@ -7,7 +7,7 @@ extension Figure {
   ///   - epochs: the number of each epoch; by default 1, 2, 3 and so on.
   ///   - metric: the metric's name; without training or validation metrics its panel is left out.
   ///   - learningRate: one number for each epoch, drawn in a panel of its own on a logarithmic axis; empty for none.
-  ///   - overfittingEpoch: the epoch from which the network only learns its training set by heart, marked in all panels.
+  ///   - overfittingEpoch: the epoch from which the network learns its training set by heart, marked in all panels.
   public static func learningCurves(
     _ title: String = "", epochs: [Double]? = nil, trainingLoss: [Double], validationLoss: [Double] = [],
     metric: String = "accuracy", trainingMetric: [Double] = [], validationMetric: [Double] = [],
@@ -82,7 +82,7 @@ extension Figure {
     let aspect = Double(max(images.shape[1], 1)) / Double(max(images.shape[2], 1))
     let width = max(300, Double(columns) * (cell + ImageGrid.gap) + 36)
     let row = (width - 36) / Double(max(columns, 1)) * aspect + ImageGrid.gap + (captions.isEmpty ? 0 : 16)
-    return Figure(title, width: width, height: Double(rows) * row + (title.isEmpty ? 36 : 66), panels: [grid])
+    return Figure(title, width: width, height: Double(rows) * row + (title.isEmpty ? 28 : 58), panels: [grid])
   }
 
   /// Bars with names under them; several series stand beside each other.

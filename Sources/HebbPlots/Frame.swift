@@ -109,7 +109,7 @@ struct Frame {
 
   // MARK: - Drawing
 
-  /// Draws the grid and the marker lines, which stand behind the data.
+  /// Draws the grid, which stands behind the data.
   func drawGrid(on drawing: inout Drawing) {
     for tick in yTicks { drawing.line([Point(plot.left, top(tick.value)), Point(plot.right, top(tick.value))], .grid) }
     if axes.x.names.isEmpty && !axes.series.contains(where: { $0.kind == .bars }) {
@@ -117,6 +117,10 @@ struct Frame {
         drawing.line([Point(left(tick.value), plot.top), Point(left(tick.value), plot.bottom)], .grid)
       }
     }
+  }
+
+  /// Draws the marker lines.
+  func drawLines(on drawing: inout Drawing) {
     for line in axes.lines where (line.isVertical ? xRange : yRange).contains(line.value) {
       let ends =
         line.isVertical

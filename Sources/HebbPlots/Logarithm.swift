@@ -1,9 +1,9 @@
 /// Decimal logarithms for axes, without the system's mathematics library: the same picture on every machine.
-enum Logarithm {
+package enum Logarithm {
   /// The decimal logarithm of a positive, finite number.
   ///
   ///     x = m · 2ᵉ, √½ ≤ m < √2          ln m = 2 artanh r = 2 (r + r³/3 + r⁵/5 + …),  r = (m − 1) / (m + 1)
-  static func base10(_ x: Double) -> Double {
+  package static func base10(_ x: Double) -> Double {
     precondition(x > 0 && x.isFinite, "\(x) has no logarithm")
     var mantissa = x.significand
     var exponent = Double(x.exponent)
@@ -19,7 +19,6 @@ enum Logarithm {
 
   /// The largest e with 10ᵉ ≤ x, for a positive, finite x.
   static func exponent(of x: Double) -> Int {
-    let estimate = Int((base10(x) + 1e-12).rounded(.down))
-    return estimate
+    Int((base10(x) + 1e-12).rounded(.down))
   }
 }

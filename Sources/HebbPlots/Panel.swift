@@ -1,5 +1,5 @@
-/// One picture within a figure: axes with lines and bars, a heat map, a sheet of images. A panel of your own draws itself
-/// with the calls of ``Drawing``.
+/// One picture within a figure: axes with lines and bars, a heat map, a sheet of images. A panel of your own draws
+/// itself with the calls of ``Drawing``.
 public protocol Panel: Sendable {
   /// Draws the panel inside of an area of the drawing.
   func draw(in area: Rectangle, on drawing: inout Drawing)

@@ -75,8 +75,8 @@ package enum StrokeFont {
     return glyphs
   }()
 
-  /// A stroke of the table: points of two digits in base 36, x and y, the base line at y = 4. A `~` before a point makes
-  /// it the control point of a parabola between its neighbours.
+  /// A stroke of the table: points of two digits in base 36, x and y, the base line at y = 4. A `~` before a point
+  /// makes it the control point of a parabola between its neighbours.
   private static func path(_ text: Substring) -> [Point] {
     var points: [Point] = []
     var control: Point?

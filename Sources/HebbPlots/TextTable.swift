@@ -41,7 +41,7 @@ public struct TextTable: Sendable, CustomStringConvertible {
     return lines.joined(separator: "\n")
   }
 
-  /// Whether a cell reads as a number: digits with a sign, separators and a short unit such as `%` or `ms`, or a dash for none.
+  /// Whether a cell reads as a number: digits with a sign, separators and a short unit such as `%` or `ms`, or a dash.
   private static func isNumber(_ text: String) -> Bool {
     if ["–", "-", "nan", "NaN", "∞", "−∞", "inf"].contains(text) { return true }
     let parts = text.split(separator: " ")
