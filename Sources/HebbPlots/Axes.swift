@@ -2,12 +2,15 @@
 ///
 /// The legend stands in rows above the plot, and labels of marker lines at its edges, so that no text covers the data.
 public struct Axes: Panel {
+  /// Above the plot; empty for none.
   public var title: String
   public var x: Axis
   public var y: Axis
   public var series: [Series]
+  /// Marker lines across the plot.
   public var lines: [ReferenceLine]
 
+  /// A plot of some series. Those with names stand in the legend.
   public init(
     _ title: String = "", x: Axis = Axis(), y: Axis = Axis(), series: [Series], lines: [ReferenceLine] = []
   ) {

@@ -1,5 +1,6 @@
 /// How one direction of a plot is measured.
 public struct Axis: Sendable {
+  /// What is measured, with its unit; empty for none.
   public var label: String
   public var scale: Scale
   /// The numbers at both ends; by default, what the data need.
@@ -13,6 +14,7 @@ public struct Axis: Sendable {
     case logarithmic
   }
 
+  /// An axis; the names, if any, replace its numbers.
   public init(
     _ label: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil, names: [String] = []
   ) {
@@ -66,7 +68,7 @@ public struct Axis: Sendable {
     if isRounded {
       let isShare = low >= 0 && high <= 1 && high > 0.5
       let floor = low >= 0 && low - air < 0 ? 0 : low - air * 0.5
-      let rounded = Ticks.rounded(floor...high + air * 0.5, count: 6)
+      let rounded = Ticks.rounded(floor...high + air * 0.5, count: 5)
       return isShare ? rounded.clamped(to: 0...1) : rounded
     }
     return low - air...high + air

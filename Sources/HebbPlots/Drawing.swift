@@ -7,6 +7,7 @@ public struct Drawing: Sendable {
   public let width: Double
   /// In points.
   public let height: Double
+  /// In the order of drawing.
   public private(set) var marks: [Mark] = []
 
   /// An empty white sheet.
@@ -46,17 +47,21 @@ public struct Drawing: Sendable {
 }
 
 extension Drawing {
+  /// Adds a filled rectangle.
   public mutating func rectangle(_ area: Rectangle, _ color: Color) { marks.append(.rectangle(area, color)) }
 
+  /// Adds a connected line.
   public mutating func line(_ points: [Point], _ color: Color, width: Double = 1, dashes: [Double] = []) {
     guard !points.isEmpty else { return }
     marks.append(.line(points, color, width: width, dashes: dashes))
   }
 
+  /// Adds a filled circle.
   public mutating func disk(_ center: Point, radius: Double, _ color: Color) {
     marks.append(.disk(center, radius: radius, color))
   }
 
+  /// Adds a picture `[height, width, 3]` of bytes, stretched over an area.
   public mutating func picture(_ pixels: NDArray, in area: Rectangle) {
     precondition(
       pixels.rank == 3 && pixels.shape[2] == 3 && pixels.dtype == .uint8,
@@ -65,6 +70,7 @@ extension Drawing {
     marks.append(.picture(pixels, area))
   }
 
+  /// Adds a line of text, whose anchor stands at a position on its base line.
   public mutating func text(
     _ string: String, at position: Point, size: Double = 12, color: Color = .ink, anchor: Text.Anchor = .start,
     bold: Bool = false, turned: Bool = false

@@ -6,11 +6,13 @@ import HebbArrays
 ///     figure.svg()
 ///     figure.raster(scale: 2)
 public struct Figure: Sendable {
+  /// Above all panels; empty for none.
   public var title: String
   /// In points.
   public var width: Double
   /// In points.
   public var height: Double
+  /// From left to right, all of one width.
   public var panels: [any Panel]
 
   /// A figure of a size in points; by default, the width grows with the number of panels.

@@ -38,7 +38,7 @@ struct Frame {
     plot.top += 6
     plot.bottom -= Style.lineHeight(Style.tickSize) + 4
     if !axes.x.label.isEmpty { plot.bottom -= Style.lineHeight(Style.labelSize) }
-    yTicks = axes.y.ticks(in: yRange, count: max(2, Int(plot.height / 44)))
+    yTicks = axes.y.ticks(in: yRange, count: max(2, Int(plot.height / 54)))
     let longest = yTicks.map { length(fitted($0.label)) }.max() ?? 0
     plot.left += longest + 10 + (axes.y.label.isEmpty ? 0 : Style.lineHeight(Style.labelSize))
     let side = axes.lines.filter { !$0.isVertical && !$0.label.isEmpty && yRange.contains($0.value) }

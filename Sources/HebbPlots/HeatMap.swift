@@ -15,6 +15,7 @@ public struct HeatMap: Panel {
   /// The numbers at both ends of the colour map; by default the smallest and the largest.
   public var range: ClosedRange<Double>?
 
+  /// A heat map of rows of equal length; a scale stands beside it where the cells carry no text.
   public init(
     _ title: String = "", values: [[Double]], texts: [[String]] = [], rowNames: [String] = [],
     columnNames: [String] = [], rowLabel: String = "", columnLabel: String = "", colors: ColorMap = .viridis,

@@ -1,12 +1,15 @@
 /// Numbers to draw in ``Axes``, with a name for the legend.
 public struct Series: Sendable {
+  /// For the legend; empty to leave the series out of it.
   public var name: String
   public var x: [Double]
   public var y: [Double]
   public var kind: Kind
   /// By default, the next colour of ``Color/palette``.
   public var color: Color?
+  /// Whether a line is dashed.
   public var isDashed = false
+  /// The sign at each point; by default none on a line, a disk in a scatter plot.
   public var marker: Marker?
 
   /// How numbers become marks.

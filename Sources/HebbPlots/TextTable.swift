@@ -5,6 +5,7 @@
 ///     conv1    [28, 28, 6]          156
 ///     linear1  [120]             48,120
 public struct TextTable: Sendable, CustomStringConvertible {
+  /// The names of the columns.
   public var header: [String]
   public var rows: [[String]]
   /// A last row under a line of its own: sums or means.
