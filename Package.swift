@@ -31,6 +31,7 @@ let package = Package(
     target("HebbAutograd", ["HebbArrays"]),
     target("HebbLayers", ["HebbAutograd"]),
     target("HebbData", ["HebbArrays"]),
+    target("HebbPlots", ["HebbArrays"]),
     target("HebbTraining", ["HebbLayers", "HebbData"]),
     target("HebbModels", ["HebbTraining"]),
     target("Hebb", ["HebbArrays", "HebbAutograd", "HebbLayers", "HebbData", "HebbTraining", "HebbModels"]),
@@ -55,5 +56,6 @@ let package = Package(
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbPlotsTests", ["HebbPlots"]),
   ]
 )
