@@ -3,6 +3,7 @@
 #define HEBB_KERNELS_H
 
 #include "hebb_platform.h"
+#include "hebb_product.h"
 
 #include "hebb_elementwise.h"
 #include "hebb_random.h"
