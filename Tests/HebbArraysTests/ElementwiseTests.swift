@@ -63,7 +63,9 @@ struct Function: CustomTestStringConvertible, Sendable {
   @Test(arguments: Function.all) func agreesWithTheCLibrary(_ function: Function) {
     var random = Philox(seed: 1)
     let low = function.range.lowerBound
-    let x = (0..<20_011).map { _ in Float(low + Double.random(in: 0...1, using: &random) * (function.range.upperBound - low)) }
+    let x = (0..<20_011).map { _ in
+      Float(low + Double.random(in: 0...1, using: &random) * (function.range.upperBound - low))
+    }
     let y = function.ours(NDArray(x)).elements(as: Float.self)
     var worst = (0.0, Float(0), Float(0))
     for (x, y) in zip(x, y) {

@@ -4,7 +4,9 @@ import Testing
 @Suite struct RandomTests {
   /// The known answers of the Random123 library for philox4x32-10.
   @Test func philoxMatchesThePublishedVectors() {
-    let pi: (seed: UInt64, stream: UInt64, index: UInt64) = (0x299f_31d0_a409_3822, 0x0370_7344_1319_8a2e, 0x85a3_08d3_243f_6a88)
+    let pi: (seed: UInt64, stream: UInt64, index: UInt64) = (
+      0x299f_31d0_a409_3822, 0x0370_7344_1319_8a2e, 0x85a3_08d3_243f_6a88
+    )
     #expect(
       Philox.block(seed: 0, stream: 0, index: 0) == SIMD4(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8))
     #expect(

@@ -6,7 +6,7 @@ import Testing
     var random = Philox(seed: 7)
     for _ in 0..<120 {
       let shape = Shape((0..<Int.random(in: 1...5, using: &random)).map { _ in Int.random(in: 1...5, using: &random) })
-      let axes = shape.indices.filter { _ in Bool.random(using: &random) }
+      let axes = (0..<shape.rank).filter { _ in Bool.random(using: &random) }
       let x = NDArray.uniform(shape, in: -9...9, using: &random).cast(to: dtype)
       let (sum, top, low) = (x.sum(axes: axes, keepingAxes: true), x.max(axes: axes), x.min(axes: axes))
       var sums = [Double](repeating: 0, count: sum.count)
@@ -14,13 +14,15 @@ import Testing
       var lows = [Double](repeating: .infinity, count: sum.count)
       for (i, index) in indices(shape).enumerated() {
         var position = 0
-        for (axis, extent) in shape.enumerated() where !axes.contains(axis) { position = position * extent + index[axis] }
+        for (axis, extent) in shape.enumerated() where !axes.contains(axis) {
+          position = position * extent + index[axis]
+        }
         sums[position] += x.element(i)
         tops[position] = max(tops[position], x.element(i))
         lows[position] = min(lows[position], x.element(i))
       }
-      #expect(sum.shape == Shape(shape.indices.map { axes.contains($0) ? 1 : shape[$0] }))
-      #expect(top.shape == Shape(shape.indices.filter { !axes.contains($0) }.map { shape[$0] }))
+      #expect(sum.shape == Shape((0..<shape.rank).map { axes.contains($0) ? 1 : shape[$0] }))
+      #expect(top.shape == Shape((0..<shape.rank).filter { !axes.contains($0) }.map { shape[$0] }))
       for i in sums.indices {
         #expect(abs(sum.element(i) - sums[i]) <= (dtype == .int32 ? 0 : dtype == .float64 ? 1e-12 : 1e-4))
         #expect(top.element(i) == tops[i] && low.element(i) == lows[i])

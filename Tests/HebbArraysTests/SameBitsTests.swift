@@ -4,13 +4,17 @@ import Testing
 
 /// Every kernel gives the same bits on every instruction set that this processor has.
 @Suite struct SameBitsTests {
-  static let others = [HEBB_AVX2, HEBB_AVX512, HEBB_NEON].map { Int32($0.rawValue) }.filter { hebb_isa_available($0) != 0 }
+  static let others = [HEBB_AVX2, HEBB_AVX512, HEBB_NEON].map { Int32($0.rawValue) }.filter {
+    hebb_isa_available($0) != 0
+  }
   static let lengths = [1, 3, 7, 15, 16, 17, 40, 64, 100, 1_003]
 
   /// Ordinary numbers of every size, and the odd ones.
   static func numbers(_ count: Int, _ stream: UInt64) -> [Float] {
     var random = Philox(seed: 21, stream: stream)
-    let odd: [Float] = [0, -0.0, .infinity, -.infinity, .nan, 0x1p-140, -0x1p-140, 3e38, -3e38, 88.72, -103.5, 1e6, 8_388_609]
+    let odd: [Float] = [
+      0, -0.0, .infinity, -.infinity, .nan, 0x1p-140, -0x1p-140, 3e38, -3e38, 88.72, -103.5, 1e6, 8_388_609,
+    ]
     return (0..<count).map { i in
       if i % 11 == 5 { return odd[Int.random(in: 0..<odd.count, using: &random)] }
       let size = Float(sign: .plus, exponent: Int.random(in: -30...8, using: &random), significand: 1)
@@ -39,7 +43,8 @@ import Testing
         Self.check("unary \(op) of \(n)") { isa in
           let table = hebb_elementwise_table(isa).pointee.unary
           let kernel = withUnsafeBytes(of: table) {
-            $0.bindMemory(to: (@convention(c) (UnsafePointer<Float>?, UnsafeMutablePointer<Float>?, Int) -> Void).self)[op]
+            $0.bindMemory(to: (@convention(c) (UnsafePointer<Float>?, UnsafeMutablePointer<Float>?, Int) -> Void).self)[
+              op]
           }
           return Self.filled(n) { kernel(x, $0, n) }
         }
@@ -94,7 +99,8 @@ import Testing
         Self.check("columns \(op) of \(n)") { isa in
           let kernel = withUnsafeBytes(of: hebb_reduce_table(isa).pointee.columns) {
             $0.bindMemory(
-              to: (@convention(c) (UnsafePointer<Float>?, Int, Int, UnsafeMutablePointer<Float>?, Int) -> Void).self)[op]
+              to: (@convention(c) (UnsafePointer<Float>?, Int, Int, UnsafeMutablePointer<Float>?, Int) -> Void).self)[
+                op]
           }
           return Self.filled(n) { kernel(x, 3, n, $0, n) }
         }
@@ -131,7 +137,8 @@ import Testing
         x.softmax(), x.logSoftmax(), x.variance(axes: [0, 1]), NDArray.truncatedNormal([70_000], using: &random),
         NDArray.bernoulli([70_000], probability: 0.4, using: &random), x.greater(than: y).select(x, y),
         NDArray.normal([3, 90_000], using: &random).sum(axis: -1), x.argMax(axis: 0), x.pow(1.7),
-        NDArray.normal([90_000, 3], using: &random).sumOfSquares(), NDArray.normal([90_000, 3], using: &random).sum(axis: 0),
+        NDArray.normal([90_000, 3], using: &random).sumOfSquares(),
+        NDArray.normal([90_000, 3], using: &random).sum(axis: 0),
       ]
     }
     let before = ThreadPool.shared.threads
@@ -142,7 +149,9 @@ import Testing
       ThreadPool.shared.threads = threads
       for (i, (a, b)) in zip(all(), truth).enumerated() {
         #expect(a.dtype == b.dtype && a.shape == b.shape)
-        let same = a.dtype == .int32 ? a.equal(to: b).allFinite && (a - b).max().scalar == 0
+        let same =
+          a.dtype == .int32
+          ? a.equal(to: b).allFinite && (a - b).max().scalar == 0
           : Self.bits(a.elements(as: Float.self)) == Self.bits(b.elements(as: Float.self))
         #expect(same, "result \(i) with \(threads) threads")
       }
