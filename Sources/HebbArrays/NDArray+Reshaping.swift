@@ -23,7 +23,7 @@ extension NDArray {
     let first = shape.axis(axis)
     var flat = Shape()
     for i in 0..<first { flat.append(shape[i]) }
-    flat.append(shape[first...].reduce(1, *))
+    flat.append(shape.dropFirst(first).reduce(1, *))
     return reshaped(flat)
   }
 
