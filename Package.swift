@@ -55,5 +55,7 @@ let package = Package(
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbDataTests", ["HebbData"]),
+    tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )
