@@ -49,7 +49,10 @@ package final class InputFile {
     precondition(offset >= 0 && count >= 0 && offset + count <= byteCount, "bytes outside of \(path)")
     var failure: DataError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      do throws(DataError) { try read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]), at: offset) } catch {
+      do throws(DataError) {
+        try read(
+          into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]), at: offset)
+      } catch {
         failure = error
       }
       filled = count
@@ -62,7 +65,8 @@ package final class InputFile {
   package static func bytes(of path: String, limit: Int) throws(DataError) -> [UInt8] {
     let file = try InputFile(path)
     guard file.byteCount <= limit else {
-      throw DataError(path, "it has \(file.byteCount) bytes, more than the limit of \(limit)", advice: "use a smaller file")
+      throw DataError(
+        path, "it has \(file.byteCount) bytes, more than the limit of \(limit)", advice: "use a smaller file")
     }
     return try file.bytes(at: 0, count: file.byteCount)
   }

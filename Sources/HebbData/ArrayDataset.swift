@@ -36,6 +36,13 @@ public struct ArrayDataset: Dataset {
 
   public func inputs(at indices: [Int]) -> NDArray { inputs.rows(at: indices) }
 
+  /// A copy of the samples with these numbers, in this order. ``Dataset/subset(_:)`` gives a view of them instead.
+  public func rows(at indices: [Int]) -> ArrayDataset {
+    ArrayDataset(
+      name: name, inputs: inputs.rows(at: indices), targets: targets.rows(at: indices), classNames: classNames,
+      normalization: normalization, provenance: provenance)
+  }
+
   /// The same samples with another normalisation: usually one fitted to the training set.
   public func normalized(by normalization: Normalization) -> ArrayDataset {
     ArrayDataset(

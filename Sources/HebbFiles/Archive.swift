@@ -34,7 +34,8 @@ public enum Archive {
   ///   - totalLimit: the most bytes of all files together that are read.
   ///   - wanted: whether to read the file of this path.
   public static func forEachFile(
-    in source: Source, entryLimit: Int = 1 << 30, totalLimit: Int = 4 << 30, where wanted: (String) -> Bool = { _ in true },
+    in source: Source, entryLimit: Int = 1 << 30, totalLimit: Int = 4 << 30,
+    where wanted: (String) -> Bool = { _ in true },
     _ body: (Entry) throws(DataError) -> Void
   ) throws(DataError) {
     let stream = try ArchiveStream(source, raw: false)

@@ -19,7 +19,8 @@ public enum IDX {
   /// - Parameter name: what errors call the file.
   public static func decode(_ bytes: [UInt8], name: String) throws(DataError) -> NDArray {
     guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0 else {
-      throw DataError(name, at: "byte 0", "an IDX file begins with two zero bytes", advice: "check that it is an IDX file")
+      throw DataError(
+        name, at: "byte 0", "an IDX file begins with two zero bytes", advice: "check that it is an IDX file")
     }
     let rank = Int(bytes[3])
     guard rank >= 1, rank <= Shape.maxRank else {
@@ -81,7 +82,8 @@ func checkedShape(
   var needed: Int? = elementBytes
   for extent in extents {
     guard extent >= 0 else {
-      throw DataError(file, at: place, "the extent \(extent) is negative", advice: "the file is damaged: fetch it again")
+      throw DataError(
+        file, at: place, "the extent \(extent) is negative", advice: "the file is damaged: fetch it again")
     }
     let (product, overflow) = (needed ?? Int.max).multipliedReportingOverflow(by: extent)
     needed = overflow ? nil : product

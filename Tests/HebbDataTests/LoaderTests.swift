@@ -23,7 +23,8 @@ private let numbered = ArrayDataset(
     var seen: [Int] = []
     for batch in loader.batches(epoch: 0) {
       #expect(batch.targets.elements(as: Int32.self).map(Int.init) == batch.indices)
-      #expect(batch.inputs.elements(as: Float.self) == batch.indices.flatMap { [Float](repeating: Float($0), count: 24) })
+      #expect(
+        batch.inputs.elements(as: Float.self) == batch.indices.flatMap { [Float](repeating: Float($0), count: 24) })
       seen += batch.indices
     }
     #expect(seen != Array(0..<100))

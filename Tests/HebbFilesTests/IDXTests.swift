@@ -17,7 +17,8 @@ import Testing
     #expect(try IDX.decode(header(11, [1]) + [0xFF, 0xFE], name: "i16").elements(as: Int32.self) == [-2])
     #expect(try IDX.decode(header(12, [1]) + [0, 1, 0, 0], name: "i32").elements(as: Int32.self) == [65536])
     #expect(try IDX.decode(header(13, [1]) + [0x3F, 0x80, 0, 0], name: "f32").elements(as: Float.self) == [1])
-    #expect(try IDX.decode(header(14, [1]) + [0x40, 0, 0, 0, 0, 0, 0, 0], name: "f64").elements(as: Double.self) == [2])
+    #expect(
+      try IDX.decode(header(14, [1]) + [0x40, 0, 0, 0, 0, 0, 0, 0], name: "f64").elements(as: Double.self) == [2])
   }
 
   @Test func hostileFilesAreRefused() {

@@ -2,12 +2,42 @@ import Foundation
 import HebbArrays
 import HebbData
 
+extension CatalogEntry {
+  static let mnist = MNISTFiles.entry(
+    name: "mnist", summary: "70,000 handwritten digits of 28 × 28, grey",
+    provenance: Provenance(
+      licence: "CC BY-SA 3.0", source: "LeCun, Cortes and Burges 1998, http://yann.lecun.com/exdb/mnist/"),
+    classNames: (0..<10).map(String.init), distributionFolder: nil,
+    // The authors' page asks for a password now; this is the copy that PyTorch's torchvision uses.
+    address: "https://ossci-datasets.s3.amazonaws.com/mnist",
+    sums: [
+      "6bbc9ace898e44ae57da46a324031adb", "a25bea736e30d166cdddb491f175f624", "2646ac647ad5339dbf082846283269ea",
+      "27ae3e4e09519cfbb04c329615203637",
+    ])
+}
+
 /// The four IDX files, packed by gzip or plain, that MNIST and the sets made in its likeness consist of.
 enum MNISTFiles {
   static let trainImages = "train-images-idx3-ubyte"
   static let trainLabels = "train-labels-idx1-ubyte"
   static let testImages = "t10k-images-idx3-ubyte"
   static let testLabels = "t10k-labels-idx1-ubyte"
+
+  static func entry(
+    name: String, summary: String, provenance: Provenance, classNames: [String], distributionFolder: String?,
+    address: String, sums: [String]
+  ) -> CatalogEntry {
+    let files = [trainImages, trainLabels, testImages, testLabels]
+    return CatalogEntry(
+      name: name, summary: summary, provenance: provenance, folderNames: [name], distributionFolder: distributionFolder,
+      downloads: zip(files, sums).map { file, sum in
+        .init(name: "\(file).gz", address: "\(address)/\(file).gz", checksum: .content(sum), limit: 1 << 26)
+      },
+      isComplete: { hasFiles(files, in: $0) },
+      read: { folder throws(DataError) in
+        try load(from: folder, name: name, classNames: classNames, provenance: provenance)
+      })
+  }
 
   /// Pictures become `[count, 28, 28, 1]` bytes.
   static func load(
