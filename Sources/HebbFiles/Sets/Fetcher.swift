@@ -15,8 +15,8 @@ enum Fetcher {
     do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
       throw DataError(folder, "the folder cannot be made", advice: "check its permissions")
     }
-    removeLeftovers(of: target)
-    let part = "\(target).part-\(ProcessInfo.processInfo.processIdentifier)"
+    AtomicFile.removeLeftovers(of: target)
+    let part = AtomicFile.partialPath(of: target)
     defer { try? FileManager.default.removeItem(atPath: part) }
     try run(
       ["--fail", "--silent", "--show-error", "--location", "--proto", "=http,https", "--connect-timeout", "20"]
@@ -58,16 +58,6 @@ enum Fetcher {
     guard sum == expected else {
       throw DataError(
         address, "its MD5 sum is \(sum), not \(expected)", advice: "fetch again, or take it from another place")
-    }
-  }
-
-  /// Removes what processes that were killed while fetching have left behind.
-  private static func removeLeftovers(of target: String) {
-    let folder = (target as NSString).deletingLastPathComponent
-    let prefix = (target as NSString).lastPathComponent + ".part-"
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
-      guard let process = pid_t(name.dropFirst(prefix.count)), kill(process, 0) != 0 else { continue }
-      try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
     }
   }
 }
