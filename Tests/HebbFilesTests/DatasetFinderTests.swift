@@ -26,4 +26,19 @@ import Testing
       #expect(parts.train.count == parts.test.count * 4 || name == "digits")
     }
   }
+
+  /// Runs where `HEBB_DATA` names a folder that has the sets.
+  @Test(arguments: [
+    ("mnist", 60_000, [28, 28, 1]), ("cifar10", 20_000, [32, 32, 3]), ("chinese-mnist", 12_000, [64, 64, 1]),
+  ]) func realSetsAreRead(name: String, count: Int, shape: [Int]) throws {
+    let entry = try #require(DatasetCatalog.entry(named: name))
+    let finder = DatasetFinder()
+    guard finder.find(entry) != nil else { return }
+    var parts: DatasetParts?
+    let time = try ContinuousClock().measure { parts = try finder.load(entry, fetching: false) }
+    let train = try #require(parts).train
+    #expect(train.count >= count && train.inputs.shape.removing(0) == Shape(shape))
+    #expect(Set(train.labels).count == train.classNames.count)
+    print("\(name) read in \(time)")
+  }
 }

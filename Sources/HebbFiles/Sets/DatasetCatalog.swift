@@ -3,7 +3,7 @@ import HebbData
 
 /// The data sets that Hebb knows by name.
 public enum DatasetCatalog {
-  public static let all: [CatalogEntry] = [.digits, .iris, .mnist, .fashionMNIST]
+  public static let all: [CatalogEntry] = [.digits, .iris, .mnist, .fashionMNIST, .cifar10, .chineseMNIST]
 
   /// The data set of this name; capitals and hyphens do not matter.
   public static func entry(named name: String) -> CatalogEntry? {
