@@ -41,6 +41,12 @@ public struct Philox: RandomNumberGenerator, Sendable, Hashable {
     return UInt64(block[0]) | UInt64(block[1]) << 32
   }
 
+  /// Leaves out blocks, and what is left of the block in hand.
+  public mutating func advance(by blocks: UInt64) {
+    position &+= blocks
+    spare = nil
+  }
+
   /// A generator whose numbers have nothing to do with this one's: for element `index` of a purpose of its own.
   public func split(_ index: UInt64) -> Philox {
     let block = Philox.block(seed: seed ^ 0x5851_F42D_4C95_7F2D, stream: stream, index: index)

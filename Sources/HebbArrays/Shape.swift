@@ -12,8 +12,7 @@ public struct Shape: Sendable {
   public private(set) var count: Int
 
   /// A shape with the given extents, none of them negative.
-  public init(_ extents: some Collection<Int>) {
-    precondition(extents.count <= Shape.maxRank, "a shape has at most \(Shape.maxRank) axes, not \(extents.count)")
+  public init(_ extents: some Sequence<Int>) {
     self.extents = [6 of Int](repeating: 1)
     rank = 0
     count = 1
@@ -89,14 +88,18 @@ public struct Shape: Sendable {
   }
 }
 
-extension Shape: RandomAccessCollection, ExpressibleByArrayLiteral {
+extension Shape: Sequence, ExpressibleByArrayLiteral {
   public init(arrayLiteral elements: Int...) { self.init(elements) }
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { rank }
-  public subscript(position: Int) -> Int {
-    precondition(position >= 0 && position < rank, "axis \(position) is outside of a shape of \(rank) axes")
-    return extents[position]
+
+  /// One extent, counted from the front.
+  public subscript(axis: Int) -> Int {
+    precondition(axis >= 0 && axis < rank, "axis \(axis) is outside of a shape of \(rank) axes")
+    return extents[axis]
   }
+
+  /// The extents in order. A shape is no collection: its ``count`` is that of the elements, not of the axes.
+  public func makeIterator() -> some IteratorProtocol<Int> { (0..<rank).lazy.map { extents[$0] }.makeIterator() }
+
   /// The innermost extent; 1 for a single number.
   public var innermost: Int { rank == 0 ? 1 : extents[rank - 1] }
 }

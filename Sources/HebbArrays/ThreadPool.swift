@@ -12,10 +12,11 @@ public final class ThreadPool: Sendable {
   /// The pool of the process: as many threads as `HEBB_THREADS` says, else as the cgroup's quota allows.
   public static let shared = ThreadPool(threads: Platform.defaultThreads())
 
-  /// One region: `body` is called once for each piece below `pieces`.
-  private struct Region {
-    var body: @Sendable (Int) -> Void
-    var pieces: Int
+  /// One region: the closure is called once for each piece below `pieces`. Workers reach it through its address, so that
+  /// none of them holds a reference when the caller returns.
+  private struct Region: @unchecked Sendable {
+    let body: UnsafePointer<(Int) -> Void>
+    let pieces: Int
   }
 
   private let region = Mutex<Region?>(nil)
@@ -46,11 +47,12 @@ public final class ThreadPool: Sendable {
       return
     }
     withoutActuallyEscaping(body) { body in
-      // Sendable: no worker touches the closure after this call has returned, since it waits for all of them below.
-      let shared = unsafeBitCast(body, to: (@Sendable (Int) -> Void).self)
-      open(shared, pieces: pieces, threads: threads)
-      take(from: shared, pieces: pieces)
-      close()
+      withUnsafePointer(to: body) { body in
+        let region = Region(body: body, pieces: pieces)
+        open(region, threads: threads)
+        take(from: region)
+        close()
+      }
     }
     busy.store(false, ordering: .releasing)
   }
@@ -59,19 +61,20 @@ public final class ThreadPool: Sendable {
     busy.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
   }
 
-  private func open(_ body: @escaping @Sendable (Int) -> Void, pieces: Int, threads: Int) {
+  private func open(_ region: Region, threads: Int) {
     start(threads)
-    region.withLock { $0 = Region(body: body, pieces: pieces) }
     next.store(0, ordering: .relaxed)
+    self.region.withLock { $0 = region }
     generation.add(1, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { bell.ring() }
   }
 
-  private func take(from body: @Sendable (Int) -> Void, pieces: Int) {
+  @inline(never)
+  private func take(from region: Region) {
     while true {
       let piece = next.add(1, ordering: .relaxed).oldValue
-      guard piece < pieces else { return }
-      body(piece)
+      guard piece < region.pieces else { return }
+      region.body.pointee(piece)
     }
   }
 
@@ -103,7 +106,7 @@ public final class ThreadPool: Sendable {
         return region
       }
       guard let job else { continue }
-      take(from: job.body, pieces: job.pieces)
+      take(from: job)
       working.subtract(1, ordering: .releasing)
     }
   }

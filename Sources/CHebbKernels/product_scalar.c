@@ -1,0 +1,3 @@
+#define SUFFIX scalar
+#define REGISTERS 6
+#include "product.inc"

@@ -1,0 +1,184 @@
+import CHebbKernels
+
+/// One float32 matrix product, cut for the caches and the threads.
+///
+/// How it is cut changes no bit: every element is one chain of fused multiply-adds over k in every plan.
+struct MatrixProblem {
+  let a: UnsafePointer<Float>, aRow: Int, aStep: Int
+  let b: UnsafePointer<Float>, bRow: Int, bColumn: Int
+  let c: UnsafeMutablePointer<Float>
+  let m: Int, k: Int, n: Int
+
+  /// Multiplications below which one thread is faster than two.
+  static let worthSharing = 200_000
+  /// Rows of k that are summed before a tile goes back to memory: a panel of B of this depth stays in the caches.
+  private static let depth = 512
+  static let kernels = hebb_product_kernels(hebb_isa()).pointee
+
+  func solve(_ epilogue: Epilogue) {
+    if m * n * k <= 2048, epilogue.residual == nil, epilogue.scale == nil {
+      solveTiny(epilogue)
+    } else if epilogue.isEmpty, n < 16 ? m >= 32 : bColumn != 1 && n > 2 * m && m >= 8 {
+      solveTurned()
+    } else {
+      epilogue.withPointers { solveTiled($0) }
+    }
+  }
+
+  /// Too small for any preparation.
+  private func solveTiny(_ epilogue: Epilogue) {
+    MatrixProblem.kernels.small(a, aRow, aStep, b, bRow, bColumn, c, m, k, n)
+    guard !epilogue.isEmpty else { return }
+    let bias: UnsafePointer<Float>? = epilogue.bias?.pointer()
+    for i in 0..<m {
+      for j in 0..<n {
+        var y = c[i * n + j]
+        if let bias { y += bias[j] }
+        if epilogue.relu, y < 0 { y = 0 }
+        c[i * n + j] = y
+      }
+    }
+  }
+
+  /// The transposed product cᵀ = bᵀ aᵀ, turned at the end: for a B that would be costly to pack, or narrower than a vector.
+  private func solveTurned() {
+    let turned = Scratch(m * n)
+    MatrixProblem(
+      a: b, aRow: bColumn, aStep: bRow, b: a, bRow: aStep, bColumn: aRow, c: turned.floats, m: n, k: k, n: m
+    ).solveTiled(nil)
+    if n < 16 {
+      for i in 0..<m { for j in 0..<n { c[i * n + j] = turned.floats[j * m + i] } }
+    } else {
+      MatrixProblem.kernels.turn(turned.floats, n, m, c)
+    }
+  }
+
+  func solveTiled(_ epilogue: UnsafePointer<hebb_epilogue>?) {
+    let shared = m * n * k >= MatrixProblem.worthSharing
+    let packsColumns = bColumn != 1 || n % 16 != 0 || m > 96
+    let packed = packsColumns ? packColumns(shared: shared) : nil
+    var (height, width) = (min(m, 240), min(n, 256))
+    if shared {
+      let wanted = 4 * ThreadPool.shared.threads
+      while pieces(height, width) < wanted, width > 64 { width = (width / 2 + 15) / 16 * 16 }
+      while pieces(height, width) < wanted, height > 24 { height = (height + 1) / 2 }
+    }
+    let columns = (n + width - 1) / width
+    let count = pieces(height, width)
+    let body = { (piece: Int) in
+      let row = piece / columns * height
+      let column = piece % columns * width
+      solveBlock(
+        row: row, rows: min(height, m - row), column: column, columns: min(width, n - column), packed: packed?.floats,
+        epilogue)
+    }
+    if shared { ThreadPool.shared.run(count, body) } else { for piece in 0..<count { body(piece) } }
+  }
+
+  private func pieces(_ height: Int, _ width: Int) -> Int { ((m + height - 1) / height) * ((n + width - 1) / width) }
+
+  /// B in blocks of sixteen columns, each [k, 16].
+  private func packColumns(shared: Bool) -> Scratch {
+    let packed = Scratch(k * ((n + 15) / 16 * 16))
+    let strip = 32
+    let strips = (n + strip - 1) / strip
+    let body = { (index: Int) in
+      let column = index * strip
+      MatrixProblem.kernels.pack_columns(
+        b + column * bColumn, bRow, bColumn, k, min(strip, n - column), packed.floats + column * k)
+    }
+    if shared, k * n > 32_768 { ThreadPool.shared.run(strips, body) } else { for index in 0..<strips { body(index) } }
+    return packed
+  }
+
+  /// One block of the result, over all of k in steps of `depth`.
+  private func solveBlock(
+    row: Int, rows: Int, column: Int, columns: Int, packed: UnsafeMutablePointer<Float>?,
+    _ epilogue: UnsafePointer<hebb_epilogue>?
+  ) {
+    let copiesRows = columns >= 64 && rows > 1 && m * n * k >= MatrixProblem.worthSharing
+    let depth = min(k, MatrixProblem.depth)
+    // Sixteen floats more than a row holds: rows at a distance of a power of two would share the same cache lines.
+    let copy = copiesRows ? Scratch(max(rows * (depth + 16), depth * rows)) : nil
+    let target = c + row * n + column
+    var shifted = hebb_epilogue()
+    if let epilogue { shifted = epilogue.pointee.shifted(column: column, result: row * n + column) }
+    var zero = 0
+    var from = 0
+    repeat {
+      let length = min(depth, k - from)
+      var product = hebb_product()
+      (product.a, product.a_row, product.a_step) = (a + row * aRow + from * aStep, aRow, aStep)
+      if let copy { copyRows(row: row, rows: rows, from: from, length: length, into: copy.floats, &product) }
+      if let packed {
+        product.b = UnsafePointer(packed + column * k + from * 16)
+        (product.b_block, product.b_step) = (k * 16, 16)
+      } else {
+        product.b = b + from * bRow + column
+        (product.b_block, product.b_step) = (16, bRow)
+      }
+      (product.c, product.c_row) = (target, n)
+      (product.rows, product.columns) = (rows, columns)
+      (product.taps, product.length, product.accumulate) = (1, length, from > 0 ? 1 : 0)
+      let last = from + length >= k
+      withUnsafePointer(to: &zero) { zero in
+        product.a_tap = zero
+        product.b_tap = zero
+        withUnsafePointer(to: &shifted) { shifted in
+          product.epilogue = last && epilogue != nil ? shifted : nil
+          MatrixProblem.kernels.product(&product)
+        }
+      }
+      from += length
+    } while from < k
+  }
+
+  /// A block of A side by side in memory, in the order in which it lies there.
+  private func copyRows(
+    row: Int, rows: Int, from: Int, length: Int, into copy: UnsafeMutablePointer<Float>, _ product: inout hebb_product
+  ) {
+    if aStep == 1 {
+      let stride = length + 16
+      for i in 0..<rows { (copy + i * stride).update(from: a + (row + i) * aRow + from, count: length) }
+      (product.a_row, product.a_step) = (stride, 1)
+    } else {
+      for t in 0..<length { (copy + t * rows).update(from: a + row + (from + t) * aStep, count: rows) }
+      (product.a_row, product.a_step) = (1, rows)
+    }
+    product.a = UnsafePointer(copy)
+  }
+}
+
+/// Pooled memory for the length of one op.
+struct Scratch {
+  private let storage: Storage
+  let floats: UnsafeMutablePointer<Float>
+
+  init(_ count: Int) {
+    storage = Storage(byteCount: count * 4)
+    floats = storage.pointer.assumingMemoryBound(to: Float.self)
+  }
+}
+
+extension Epilogue {
+  /// Calls `body` with the epilogue as the kernels read it; with nil where there is nothing to do.
+  func withPointers(_ body: (UnsafePointer<hebb_epilogue>?) -> Void) {
+    guard !isEmpty else { return body(nil) }
+    var epilogue = hebb_epilogue()
+    epilogue.scale = scale?.pointer()
+    epilogue.bias = bias?.pointer()
+    epilogue.residual = residual?.pointer()
+    epilogue.relu = relu ? 1 : 0
+    body(&epilogue)
+    withExtendedLifetime(self) {}
+  }
+}
+
+extension hebb_epilogue {
+  /// For a block of the result that begins at a column, and at a place in memory.
+  func shifted(column: Int, result: Int) -> hebb_epilogue {
+    hebb_epilogue(
+      scale: scale.map { $0 + column }, bias: bias.map { $0 + column }, residual: residual.map { $0 + result },
+      relu: relu)
+  }
+}

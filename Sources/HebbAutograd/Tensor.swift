@@ -1,0 +1,66 @@
+import HebbArrays
+
+/// An array on its way through a network: its value and, while gradients are recorded, its place on the tape.
+///
+/// Layers and ops take and give tensors. Nothing is recorded outside of ``valueAndGradients(_:)``.
+public struct Tensor {
+  public let value: NDArray
+  let tape: Tape?
+  let node: Int32
+
+  /// A constant: no gradient flows into it.
+  public init(_ value: NDArray) {
+    self.value = value
+    tape = nil
+    node = -1
+  }
+
+  init(_ value: NDArray, tape: Tape?, node: Int32) {
+    self.value = value
+    self.tape = tape
+    self.node = node
+  }
+
+  /// The result of an op on one tensor.
+  ///
+  /// - Parameter pullback: the gradient of the result → `[the gradient of the input]`. It captures arrays, not tensors.
+  public init(_ value: NDArray, from input: Tensor, pullback: @escaping (NDArray) -> [NDArray?]) {
+    self.value = value
+    tape = input.tape
+    node = input.tape?.record([input.node], pullback) ?? -1
+  }
+
+  /// The result of an op on several tensors.
+  ///
+  /// - Parameter pullback: the gradient of the result → the gradients of the inputs, in order; nil for an input that needs
+  ///   none (see ``isTracked``).
+  public init(_ value: NDArray, from inputs: [Tensor], pullback: @escaping (NDArray) -> [NDArray?]) {
+    self.value = value
+    guard let tape = inputs.first(where: \.isTracked)?.tape else {
+      tape = nil
+      node = -1
+      return
+    }
+    for input in inputs {
+      precondition(
+        input.tape == nil || input.tape === tape,
+        "tensors of two different valueAndGradients meet in one op: pass the `value` of one of them")
+    }
+    self.tape = tape
+    node = tape.record(inputs.map(\.node), pullback)
+  }
+
+  /// Whether a gradient will flow into this tensor: pullbacks need not compute it otherwise.
+  public var isTracked: Bool { tape != nil }
+
+  public var shape: Shape { value.shape }
+  public var dtype: DType { value.dtype }
+  public var rank: Int { value.rank }
+
+  /// The same value, cut off from the tape: no gradient flows back through it.
+  public func detached() -> Tensor { Tensor(value) }
+}
+
+extension Tensor: CustomStringConvertible {
+  public var description: String { "Tensor" + value.description.dropFirst("NDArray".count) }
+}

@@ -1,0 +1,86 @@
+import HebbArrays
+import HebbAutograd
+
+/// Zeros around a picture.
+public enum Padding: Sendable, Hashable, ExpressibleByIntegerLiteral {
+  /// None: the kernel stays inside.
+  case valid
+  /// As much as keeps the size at stride 1; an even span puts the odd pixel behind.
+  case same
+  /// This many pixels on each side.
+  case pixels(Pair)
+
+  public init(integerLiteral value: Int) { self = .pixels(Pair(value, value)) }
+
+  func geometry(kernel: Pair, stride: Pair, dilation: Pair, groups: Int) -> ConvolutionGeometry {
+    let room = Pair((kernel.height - 1) * dilation.height, (kernel.width - 1) * dilation.width)
+    let (before, after): (Pair, Pair) =
+      switch self {
+      case .valid: (0, 0)
+      case .pixels(let pixels): (pixels, pixels)
+      case .same:
+        (
+          Pair(room.height / 2, room.width / 2),
+          Pair(room.height - room.height / 2, room.width - room.width / 2)
+        )
+      }
+    return ConvolutionGeometry(
+      kernel: kernel, stride: stride, paddingBefore: before, paddingAfter: after, dilation: dilation, groups: groups)
+  }
+}
+
+/// A two-dimensional convolution (a cross-correlation, as everywhere in this field).
+///
+///     y[n, i, j, o] = Σ x[n, i·s + u·d − p, j·s + v·d − p, c] w[u, v, c, o] + b[o]
+///
+/// - Input: `[batch, height, width, inputs]`
+/// - Output: `[batch, height′, width′, outputs]`, height′ = ⌊(height + 2p − d(k − 1) − 1) / s⌋ + 1
+/// - Source: LeCun et al. 1998, doi:10.1109/5.726791.
+public struct Conv2D: FusesReLU {
+  public let weight: Parameter  // w [kernel height, kernel width, inputs / groups, outputs]
+  public let bias: Parameter?  // b [outputs]
+  public let geometry: ConvolutionGeometry
+
+  public var members: Members { ["weight": weight, "bias": bias] }
+
+  public init(
+    _ inputs: Int, _ outputs: Int, kernel: Pair, stride: Pair = 1, padding: Padding = .valid, dilation: Pair = 1,
+    groups: Int = 1, bias: Bool = true, initializer: Initializer = .standard, using random: inout Philox
+  ) {
+    precondition(
+      inputs > 0 && outputs > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0,
+      "Conv2D(\(inputs), \(outputs)): \(groups) groups do not divide the channels")
+    geometry = padding.geometry(kernel: kernel, stride: stride, dilation: dilation, groups: groups)
+    let fanIn = kernel.area * inputs / groups
+    let fanOut = kernel.area * outputs / groups
+    weight = Parameter(
+      initializer(
+        [kernel.height, kernel.width, inputs / groups, outputs], fanIn: fanIn, fanOut: fanOut, using: &random))
+    self.bias =
+      bias
+      ? Parameter(Initializer.standard([outputs], fanIn: fanIn, fanOut: fanOut, using: &random), role: .bias) : nil
+  }
+
+  private var inputs: Int { weight.shape[2] * geometry.groups }
+
+  public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
+    precondition(
+      x.rank == 4 && x.shape[3] == inputs,
+      "\(self): the input \(x.shape) is not [batch, height, width, \(inputs)]")
+    return x.convolved(with: weight.tensor, bias: bias?.tensor, geometry, relu: relu)
+  }
+
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int {
+    output.count * geometry.kernel.area * weight.shape[2]
+  }
+
+  public var window: Window? { Window(span: geometry.span, stride: geometry.stride) }
+
+  public var description: String {
+    var text = "Conv2D(\(inputs) → \(weight.shape[3]), kernel \(geometry.kernel)"
+    if geometry.stride != 1 { text += ", stride \(geometry.stride)" }
+    if geometry.dilation != 1 { text += ", dilation \(geometry.dilation)" }
+    if geometry.groups != 1 { text += ", groups \(geometry.groups)" }
+    return text + ")"
+  }
+}

@@ -1,0 +1,37 @@
+import HebbArrays
+import HebbAutograd
+
+/// A fully connected layer.
+///
+///     y = x W + b
+///
+/// - Input: `[…, inputs]`
+/// - Output: `[…, outputs]`
+public struct Linear: FusesReLU {
+  public let weight: Parameter  // W [inputs, outputs]
+  public let bias: Parameter?  // b [outputs]
+
+  public var members: Members { ["weight": weight, "bias": bias] }
+
+  public init(
+    _ inputs: Int, _ outputs: Int, bias: Bool = true, initializer: Initializer = .standard,
+    using random: inout Philox
+  ) {
+    precondition(inputs > 0 && outputs > 0, "Linear(\(inputs), \(outputs)): sizes must be positive")
+    weight = Parameter(initializer([inputs, outputs], fanIn: inputs, fanOut: outputs, using: &random))
+    self.bias =
+      bias
+      ? Parameter(Initializer.standard([outputs], fanIn: inputs, fanOut: outputs, using: &random), role: .bias) : nil
+  }
+
+  public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
+    precondition(
+      x.rank > 0 && x.shape.innermost == weight.shape[0],
+      "\(self): the input \(x.shape) ends in \(x.shape.innermost) features, not \(weight.shape[0])")
+    return x.linear(weight.tensor, bias?.tensor, relu: relu)
+  }
+
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { output.count * weight.shape[0] }
+
+  public var description: String { "Linear(\(weight.shape[0]) → \(weight.shape[1])\(bias == nil ? ", no bias" : ""))" }
+}

@@ -1,0 +1,59 @@
+import HebbAutograd
+
+/// What a module is made of: a parameter or a module.
+public protocol Member: Sendable {}
+
+extension Parameter: Member {}
+
+/// A part of a network that holds parameters.
+///
+/// A module names its parts in ``members``, one visible line. Saving, counting, freezing and printing are short recursions
+/// over it; there is no reflection and no macro.
+public protocol Module: Member {
+  /// The parts by name, in the order in which they are saved and printed.
+  var members: Members { get }
+}
+
+/// The named parts of a module.
+///
+///     var members: Members { ["weight": weight, "bias": bias] }
+///
+/// A part that is absent (nil) is left out.
+public struct Members: Sendable, ExpressibleByDictionaryLiteral {
+  public let list: [(name: String, member: any Member)]
+
+  public init(dictionaryLiteral elements: (String, (any Member)?)...) {
+    list = elements.compactMap { name, member in member.map { (name, $0) } }
+  }
+
+  /// Parts that are numbered from 0.
+  public init(_ parts: [any Member]) {
+    list = parts.enumerated().map { (String($0.offset), $0.element) }
+  }
+}
+
+extension Module {
+  /// All parameters, each with its path: the names of the members that lead to it, joined by dots.
+  public var namedParameters: [(name: String, parameter: Parameter)] {
+    members.list.flatMap { name, member -> [(name: String, parameter: Parameter)] in
+      switch member {
+      case let parameter as Parameter: return [(name, parameter)]
+      case let module as any Module:
+        return module.namedParameters.map { (name + "." + $0.name, $0.parameter) }
+      default: preconditionFailure("the member \(name) is neither a parameter nor a module")
+      }
+    }
+  }
+
+  /// All parameters, running statistics included.
+  public var parameters: [Parameter] { namedParameters.map(\.parameter) }
+
+  /// How many numbers training may change.
+  public var parameterCount: Int { parameters.filter { $0.role != .buffer }.reduce(0) { $0 + $1.shape.count } }
+
+  /// Keeps all parameters as they are: optimisers leave them alone and no gradient is computed for them.
+  public func freeze() { for parameter in parameters { parameter.isFrozen = true } }
+
+  /// Lets training change the parameters again.
+  public func unfreeze() { for parameter in parameters { parameter.isFrozen = false } }
+}
