@@ -38,7 +38,8 @@ let package = Package(
 
     // Files on disk: pictures and archives through the distribution's libraries.
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
-    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
+    // C of our own, since libjpeg reports errors by a jump that Swift cannot make. Debian: libjpeg62-turbo-dev.
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     target(
       "HebbFiles",
@@ -57,5 +58,7 @@ let package = Package(
 
     tests("HebbArraysTests", ["HebbArrays"]),
     tests("HebbPlotsTests", ["HebbPlots"]),
+    tests("HebbDataTests", ["HebbData"]),
+    tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )

@@ -38,7 +38,7 @@ public final class ThreadPool: Sendable {
   }
 
   /// Calls `body` for every piece below `pieces`, and returns when all are done.
-  func run(_ pieces: Int, _ body: (Int) -> Void) {
+  package func run(_ pieces: Int, _ body: (Int) -> Void) {
     let environment = hebb_float_environment_enter()
     defer { hebb_float_environment_leave(environment) }
     let threads = min(self.threads, pieces)

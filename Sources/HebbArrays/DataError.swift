@@ -1,0 +1,28 @@
+/// Something is wrong with data from outside of the process: with a file, an archive, a download.
+///
+/// Its description is one line: which file, where in it, what is wrong, and what to do.
+public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file's path or name.
+  public let file: String
+  /// Where in the file, such as "byte 16" or "line 3"; `nil` where the file as a whole is meant.
+  public let place: String?
+  public let problem: String
+  /// What the user can do.
+  public let advice: String
+
+  public init(_ file: String, at place: String? = nil, _ problem: String, advice: String) {
+    self.file = file
+    self.place = place
+    self.problem = problem
+    self.advice = advice
+  }
+
+  public var description: String {
+    DataError.oneLine("\(file)\(place.map { ", \($0)" } ?? ""): \(problem); \(advice)")
+  }
+
+  /// Text from a hostile file may hold line breaks and control characters.
+  private static func oneLine(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : $0 }))
+  }
+}

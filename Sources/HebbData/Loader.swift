@@ -1,0 +1,73 @@
+import HebbArrays
+
+/// Cuts a data set into the batches of an epoch.
+///
+///     let loader = Loader(train, batchSize: 64, sampler: .shuffled(seed: 7))
+///     for batch in loader.batches(epoch: 0) { … }
+///
+/// The batches are a function of the data set, the sampler, the seed and the epoch. They are made ahead on a thread of
+/// their own, which changes when they are ready, never what they hold.
+public struct Loader: Sendable {
+  public let dataset: any Dataset
+  public let batchSize: Int
+  public let sampler: Sampler
+  /// Leaves out the samples at the end of an epoch that do not fill a batch.
+  public let dropsLast: Bool
+  public let augmentations: [any Augmentation]
+  /// The seed of the augmentations.
+  public let seed: UInt64
+  /// How many batches are made ahead; 0 makes each when it is asked for.
+  public let prefetch: Int
+
+  public init(
+    _ dataset: any Dataset, batchSize: Int, sampler: Sampler = .sequential, dropsLast: Bool = false,
+    augmentations: [any Augmentation] = [], seed: UInt64 = 0, prefetch: Int = 2
+  ) {
+    precondition(batchSize > 0, "a batch of \(batchSize) samples")
+    precondition(prefetch >= 0, "\(prefetch) batches cannot be made ahead")
+    self.dataset = dataset
+    self.batchSize = batchSize
+    self.sampler = sampler
+    self.dropsLast = dropsLast
+    self.augmentations = augmentations
+    self.seed = seed
+    self.prefetch = prefetch
+  }
+
+  /// How many batches an epoch has.
+  public var batchCount: Int {
+    dropsLast ? dataset.count / batchSize : (dataset.count + batchSize - 1) / batchSize
+  }
+
+  /// The batches of an epoch, from number `first` on: a run that was stopped goes on where it was.
+  public func batches(epoch: Int, startingAt first: Int = 0) -> Batches {
+    precondition(first >= 0 && first <= batchCount, "an epoch of \(batchCount) batches has no batch \(first)")
+    let order = sampler.indices(count: dataset.count, epoch: epoch)
+    let make: @Sendable (Int) -> Batch = { [self] number in
+      let indices = Array(order[number * batchSize..<min((number + 1) * batchSize, order.count)])
+      return dataset.batch(at: indices, augmentedBy: augmentations, seed: seed, epoch: epoch)
+    }
+    return Batches(first..<batchCount, ahead: prefetch, make: make)
+  }
+}
+
+/// The batches of an epoch, one after the other.
+public struct Batches: Sequence, IteratorProtocol {
+  private var numbers: Range<Int>
+  private let make: @Sendable (Int) -> Batch
+  private let prefetcher: Prefetcher<Batch>?
+
+  init(_ numbers: Range<Int>, ahead: Int, make: @escaping @Sendable (Int) -> Batch) {
+    self.numbers = numbers
+    self.make = make
+    prefetcher = ahead > 0 && numbers.count > 1 ? Prefetcher(numbers, ahead: ahead, make: make) : nil
+  }
+
+  /// How many batches are still to come.
+  public var underestimatedCount: Int { numbers.count }
+
+  public mutating func next() -> Batch? {
+    guard let number = numbers.popFirst() else { return nil }
+    return prefetcher?.next() ?? make(number)
+  }
+}

@@ -1,0 +1,30 @@
+import HebbArrays
+
+extension Philox {
+  /// A number in 0 ..< 1, a multiple of 2⁻²⁴.
+  mutating func fraction() -> Float { Float(next() >> 40) * 0x1p-24 }
+
+  /// A number in `range`, its upper end left out.
+  mutating func number(in range: ClosedRange<Float>) -> Float {
+    range.lowerBound + (range.upperBound - range.lowerBound) * fraction()
+  }
+
+  /// A whole number in 0 ..< `count`.
+  mutating func index(below count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
+
+  /// The numbers 0 ..< `count` in random order.
+  ///
+  /// - Source: Durstenfeld 1964, "Algorithm 235: Random permutation", doi:10.1145/364520.364540.
+  mutating func permutation(_ count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, index(below: last + 1)) }
+    return order
+  }
+}
+
+/// The streams of a seed that data use, so that no two purposes share random numbers.
+enum RandomStream {
+  static let order: UInt64 = 0x64_0001
+  static let augmentation: UInt64 = 0x64_0002
+  static let split: UInt64 = 0x64_0003
+}

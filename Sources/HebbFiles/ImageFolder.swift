@@ -1,0 +1,86 @@
+import Foundation
+import HebbArrays
+import HebbData
+
+/// Pictures in a folder for each class: `CLASS/name.png`. Classes and pictures are taken in the order of their names, byte
+/// by byte, so that every machine numbers them alike.
+public enum ImageFolder {
+  /// Reads a folder.
+  ///
+  /// - Parameters:
+  ///   - size: what pictures are scaled to; without it all must have one size.
+  ///   - channels: 1 or 3; without it, three where the first picture of the folder has three.
+  public static func read(
+    _ folder: String, size: (height: Int, width: Int)? = nil, channels: Int? = nil
+  ) throws(DataError) -> ArrayDataset {
+    let classes = try folders(in: folder)
+    var files: [(path: String, label: Int32)] = []
+    for (label, name) in classes.enumerated() {
+      files += try pictures(in: "\(folder)/\(name)").map { ("\(folder)/\(name)/\($0)", Int32(label)) }
+    }
+    guard let first = files.first else {
+      throw DataError(folder, "there are no pictures in folders below it", advice: "lay pictures out as CLASS/name.png")
+    }
+    let sample = try Picture.read(first.path)
+    let extents = size ?? (sample.shape[0], sample.shape[1])
+    let depth = channels ?? sample.shape[2]
+    let inputs = try PictureStack.fill(files.count, shape: [extents.height, extents.width, depth]) {
+      (index) throws(DataError) in
+      let picture = Picture.picture(try Picture.read(files[index].path), channels: depth)
+      if size != nil { return Picture.resized(picture, height: extents.height, width: extents.width) }
+      guard picture.shape[0] == extents.height, picture.shape[1] == extents.width else {
+        throw DataError(
+          files[index].path,
+          "it is \(picture.shape[1]) × \(picture.shape[0]), not \(extents.width) × \(extents.height)",
+          advice: "scale all pictures alike, or say which size to scale them to")
+      }
+      return picture
+    }
+    return ArrayDataset(
+      name: (folder as NSString).lastPathComponent, inputs: inputs, targets: NDArray(files.map(\.label)),
+      classNames: classes)
+  }
+
+  /// Reads a folder in two parts: `train/CLASS/name.png` and `test/CLASS/name.png`, else `CLASS/name.png`, of which a fifth
+  /// of each class is for testing.
+  public static func readParts(
+    _ folder: String, size: (height: Int, width: Int)? = nil, channels: Int? = nil
+  ) throws(DataError) -> DatasetParts {
+    let names = try folders(in: folder)
+    guard names.contains("train"), names.contains("test") else {
+      let whole = try read(folder, size: size, channels: channels)
+      let parts = whole.stratifiedSplit(testFraction: 0.2, seed: 0)
+      return DatasetParts(train: whole.rows(at: parts.train.indices), test: whole.rows(at: parts.test.indices))
+    }
+    let train = try read("\(folder)/train", size: size, channels: channels)
+    let test = try read(
+      "\(folder)/test", size: (train.inputs.shape[1], train.inputs.shape[2]), channels: train.inputs.shape[3])
+    guard train.classNames == test.classNames else {
+      throw DataError(folder, "train and test have different classes", advice: "give both parts the same folders")
+    }
+    return DatasetParts(train: train, test: test)
+  }
+
+  private static func folders(in folder: String) throws(DataError) -> [String] {
+    try names(in: folder).filter { isFolder("\(folder)/\($0)") }
+  }
+
+  private static func pictures(in folder: String) throws(DataError) -> [String] {
+    try names(in: folder).filter { name in
+      [".png", ".jpg", ".jpeg"].contains { name.lowercased().hasSuffix($0) }
+    }
+  }
+
+  /// The names in a folder that do not begin with a point, sorted by their bytes.
+  private static func names(in folder: String) throws(DataError) -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw DataError(folder, "the folder cannot be read", advice: "check the path and its permissions")
+    }
+    return names.filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+}

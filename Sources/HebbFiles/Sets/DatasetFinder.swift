@@ -1,0 +1,63 @@
+import Foundation
+import HebbArrays
+import HebbData
+
+/// Finds data sets, in this order: in the folder that the user names, below `$HEBB_DATA`, where a package of the
+/// distribution puts them, in the cache, else at their official address.
+///
+/// The cache is `$XDG_CACHE_HOME/hebb`, else `~/.cache/hebb`. `$HEBB_MIRROR` stands in for all official addresses: it must
+/// serve `/NAME/FILE`.
+public struct DatasetFinder: Sendable {
+  /// The folder that the user named; no other place is searched then.
+  public let folder: String?
+  private let dataFolder: String?
+  private let cache: String
+  private let mirror: String?
+
+  public init(folder: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment) {
+    func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    self.folder = folder
+    dataFolder = value("HEBB_DATA")
+    cache = (value("XDG_CACHE_HOME") ?? "\(value("HOME") ?? NSTemporaryDirectory())/.cache") + "/hebb"
+    mirror = value("HEBB_MIRROR")
+  }
+
+  /// The folder that holds a data set; `nil` where it is not on this machine.
+  public func find(_ entry: CatalogEntry) -> String? {
+    places(of: entry).first { entry.isComplete($0) }
+  }
+
+  /// Reads a data set.
+  ///
+  /// - Parameter fetching: fetches it from its official address where it is not on this machine.
+  public func load(_ entry: CatalogEntry, fetching: Bool = true) throws(DataError) -> DatasetParts {
+    if entry.isBuiltIn { return try entry.read("") }
+    if let found = find(entry) { return try entry.read(found) }
+    if let folder {
+      throw DataError(folder, "the files of \(entry.name) are not there", advice: "name the folder that holds them")
+    }
+    guard fetching else {
+      throw DataError(entry.name, "it is not on this machine", advice: "run hebb data get \(entry.name)")
+    }
+    return try entry.read(try fetch(entry))
+  }
+
+  /// Fetches a data set into the cache, checks it, and returns its folder there.
+  public func fetch(_ entry: CatalogEntry) throws(DataError) -> String {
+    guard let folderName = entry.folderNames.first, !entry.downloads.isEmpty else {
+      throw DataError(entry.name, "there is no address to fetch it from", advice: entry.advice)
+    }
+    let target = "\(cache)/\(folderName)"
+    for download in entry.downloads {
+      let address = mirror.map { "\($0)/\(entry.name)/\(download.name)" } ?? download.address
+      try Fetcher.fetch(download, from: address, into: target, advice: entry.advice)
+    }
+    return target
+  }
+
+  private func places(of entry: CatalogEntry) -> [String] {
+    func below(_ root: String) -> [String] { entry.folderNames.map { "\(root)/\($0)" } }
+    if let folder { return [folder] + below(folder) }
+    return (dataFolder.map { below($0) + [$0] } ?? []) + [entry.distributionFolder].compactMap { $0 } + below(cache)
+  }
+}
