@@ -81,9 +81,9 @@ extension NDArray {
     Broadcast(shape, shape)?.run(HEBB_ADD, UnsafePointer(y), other.pointer(to: Float.self), y)
   }
 
-  /// The elements where `y` > 0, else 0: the gradient of ReLU, from its result or its input.
-  package func masked(byPositive y: NDArray) -> NDArray {
-    NDArray.binary("masked", HEBB_GATE, y, self, { $0 > 0 ? $1 : 0 })
+  /// The elements of `other` where self > 0, else 0: the gradient of ReLU, self being its result or its input.
+  package func gating(_ other: NDArray) -> NDArray {
+    NDArray.binary("gating", HEBB_GATE, self, other, { $0 > 0 ? $1 : 0 })
   }
   /// dy · (1 − y²) for y = tanh x.
   package static func tanhGradient(y: NDArray, dy: NDArray) -> NDArray {
