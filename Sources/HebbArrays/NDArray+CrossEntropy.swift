@@ -113,7 +113,7 @@ extension NDArray {
     let numbers = parts.elements(as: Float.self)
     return (0..<rows).map { row in
       let mass = Double(numbers[row])
-      return mass * PlainFunctions.log(Double(numbers[rows + row])) + Double(numbers[2 * rows + row])
+      return mass * Mathematics.log(Double(numbers[rows + row])) + Double(numbers[2 * rows + row])
     }
   }
 
@@ -133,10 +133,10 @@ extension NDArray {
       }
       let mass = target.reduce(0, +)
       let top = (0..<classes).reduce(-Double.infinity) { Swift.max($0, x[at + $1]) }
-      let powers = (0..<classes).map { PlainFunctions.exp(x[at + $0] - top) }
+      let powers = (0..<classes).map { Mathematics.exp(x[at + $0] - top) }
       let sum = powers.reduce(0, +)
       for c in 0..<classes { out?[at + c] = (mass * powers[c] / sum - target[c]) * scale }
-      let logarithm = PlainFunctions.log(sum) + top
+      let logarithm = Mathematics.log(sum) + top
       return (0..<classes).reduce(0) { target[$1] == 0 ? $0 : $0 + target[$1] * (logarithm - x[at + $1]) }
     }
   }

@@ -62,7 +62,7 @@ extension OptimizerStep {
     let kernel = hebb_optimizer_table(hebb_isa())[rule.rawValue]
     var numbers = numbers
     let count = weight.count
-    guard count >= smallWork else {
+    guard count >= ThreadPool.worthSharing else {
       kernel(count, w, g, s0, s1, s2, &numbers)
       return
     }

@@ -46,7 +46,7 @@ import Testing
     let fast = x.batchNormalized(gain: gain, shift: shift, epsilon: 1e-5)
     let exact = wideX.batchNormalized(gain: wideGain, shift: wideShift, epsilon: 1e-5)
     #expect(fast.mean.isClose(to: exact.mean, 1e-6))
-    #expect(fast.variance.isClose(to: exact.variance, 1e-8))
+    #expect(fast.variance.isClose(to: exact.variance, 3e-8))
     #expect(fast.y.isClose(to: exact.y, 1e-4))
     let back = x.batchNormalizationGradient(
       dy, mean: fast.mean, variance: fast.variance, gain: gain, shift: shift, epsilon: 1e-5)

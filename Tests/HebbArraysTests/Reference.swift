@@ -32,7 +32,9 @@ extension NDArray {
   /// Whether all elements lie within `tolerance` of the others, relative to numbers above 1.
   func isClose(to other: [Double], _ tolerance: Double) -> Bool {
     count == other.count
-      && zip(doubles, other).allSatisfy { a, b in abs(a - b) <= tolerance * max(1, abs(b)) || (a.isNaN && b.isNaN) }
+      && zip(doubles, other).allSatisfy { a, b in
+        Swift.abs(a - b) <= tolerance * Swift.max(1, Swift.abs(b)) || (a.isNaN && b.isNaN)
+      }
   }
 
   func isClose(to other: NDArray, _ tolerance: Double) -> Bool {

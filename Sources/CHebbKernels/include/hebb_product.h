@@ -47,6 +47,6 @@ struct hebb_product_kernels {
 };
 
 /// The kernels of an instruction set that this processor has.
-const struct hebb_product_kernels *hebb_product_kernels(int isa);
+const struct hebb_product_kernels *hebb_product_kernels_table(int isa);
 
 #endif
