@@ -59,7 +59,7 @@ let package = Package(
     tests("HebbArraysTests", ["HebbArrays"]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
-    tests("HebbTrainingTests", ["HebbTraining"], resources: [.copy("Resources")]),
+    tests("HebbTrainingTests", ["HebbTraining"]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )
