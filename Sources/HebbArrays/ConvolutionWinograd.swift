@@ -55,7 +55,7 @@ struct ConvolutionWinograd {
       weights.start, weights.tap, weights.input, weights.output, inputs, outputs, transformed.floats)
     // As many rows of patches at once as leave room for the transforms in a core's cache.
     let across = (output.width + 1) / 2, down = (output.height + 1) / 2
-    let rows = max(1, min(down, 131_072 / (16 * across * max(inputs, outputs))))
+    let rows = max(1, min(down, 32_768 / (16 * across * max(inputs, outputs))))
     let bands = (down + rows - 1) / rows
     let body = { (piece: Int) in
       let (n, band) = (piece / bands, piece % bands)

@@ -8,6 +8,6 @@ extension Tensor {
   /// - Shape: any → the same.
   public func relu() -> Tensor {
     let y = value.relu()
-    return Tensor(y, from: self) { dy in [dy.masked(byPositive: y)] }
+    return Tensor(y, from: self) { dy in [y.gating(dy)] }
   }
 }

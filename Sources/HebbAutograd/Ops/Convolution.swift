@@ -15,7 +15,7 @@ extension Tensor {
     let (needsInput, needsWeight, needsBias) = (isTracked, weight.isTracked, bias?.isTracked ?? false)
     let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
     return Tensor(y, from: inputs) { dy in
-      let dy = relu ? dy.masked(byPositive: y) : dy
+      let dy = relu ? y.gating(dy) : dy
       let dx = needsInput ? dy.convolutionInputGradient(weight: w, geometry, inputShape: x.shape) : nil
       let dw =
         needsWeight ? x.convolutionWeightGradient(resultGradient: dy, geometry, weightShape: w.shape) : nil
@@ -41,7 +41,7 @@ extension Tensor {
     let (needsInput, needsWeight, needsBias) = (isTracked, weight.isTracked, bias?.isTracked ?? false)
     let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
     return Tensor(y, from: inputs) { dy in
-      let dy = relu ? dy.masked(byPositive: y) : dy
+      let dy = relu ? y.gating(dy) : dy
       let dx = needsInput ? dy.convolved(with: w, geometry) : nil
       let dw =
         needsWeight ? dy.convolutionWeightGradient(resultGradient: x, geometry, weightShape: w.shape) : nil

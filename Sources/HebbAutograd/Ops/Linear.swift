@@ -17,7 +17,7 @@ extension Tensor {
     let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
     return Tensor(y.reshaped(shape.replacing(-1, with: w.shape[1])), from: inputs) { dy in
       var dy = dy.reshaped(y.shape)
-      if relu { dy = dy.masked(byPositive: y) }
+      if relu { dy = y.gating(dy) }
       let dx = needsInput ? dy.matmul(w, transposingRight: true).reshaped(x.shape) : nil
       let dw = needsWeight ? rows.matmul(dy, transposingLeft: true) : nil
       guard needsBias else { return bias == nil ? [dx, dw] : [dx, dw, nil] }
