@@ -59,6 +59,12 @@ let package = Package(
     tests("HebbArraysTests", ["HebbArrays"]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
+    tests("HebbTests", ["Hebb"]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )
+
+// The documentation's generator is fetched only where it is asked for.
+if Context.environment["HEBB_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
