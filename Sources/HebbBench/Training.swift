@@ -38,7 +38,7 @@ extension Workload {
       var random = Philox(seed: 0)
       let model = ResNet(blocks: sizes["blocks"], using: &random)
       let x = NDArray.normal([sizes["batch"], sizes["side"], sizes["side"], 3], using: &random)
-      let optimizer = SGD(learningRate: 0.1, momentum: 0.9, weightDecay: .l2(1e-4))
+      let optimizer = SGD(learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4)
       return classifierStep(model, x, classes: 10, optimizer, &random)
     },
     Workload(
@@ -50,7 +50,8 @@ extension Workload {
     _ model: any Layer, _ x: NDArray, classes: Int, _ optimizer: any Optimizer, _ random: inout Philox
   ) -> () -> Void {
     let labels = NDArray((0..<x.shape[0]).map { _ in Int32.random(in: 0..<Int32(classes), using: &random) })
-    return trainingStep(model, optimizer) { Loss.crossEntropy(model(Tensor(x)), labels) }
+    let crossEntropy = Loss.crossEntropy
+    return trainingStep(model, optimizer) { crossEntropy(model(Tensor(x)), labels) }
   }
 
   private static func trainingStep(
@@ -70,6 +71,7 @@ extension Workload {
     let adam = Adam(learningRate: 2e-4, beta1: 0.5, beta2: 0.999)
     var generatorUpdater = Updater(adam, for: generator), discriminatorUpdater = Updater(adam, for: discriminator)
     let real = NDArray.normal([batch, 28, 28, 1], using: &random)
+    let crossEntropy = Loss.binaryCrossEntropy
     let ones = NDArray.ones([batch, 1]), zeros = NDArray.zeros([batch, 1])
     return {
       let noise = NDArray.normal([batch, 64], using: &random)
@@ -77,12 +79,12 @@ extension Workload {
       Pass.training(seed: 0, step: generatorUpdater.step) {
         let (fake, pullback) = valueWithPullback { generator(Tensor(noise)) }
         let (_, judgement) = valueAndGradients {
-          Loss.binaryCrossEntropy(discriminator(Tensor(real)), ones)
-            + Loss.binaryCrossEntropy(discriminator(Tensor(fake)), zeros)
+          crossEntropy(discriminator(Tensor(real)), ones)
+            + crossEntropy(discriminator(Tensor(fake)), zeros)
         }
         discriminatorUpdater.update(judgement)
         let (_, wishes, _) = valueAndGradients(at: [fake], ofParameters: false) {
-          Loss.binaryCrossEntropy(discriminator($0[0]), ones)
+          crossEntropy(discriminator($0[0]), ones)
         }
         generatorUpdater.update(pullback(wishes[0]))
       }

@@ -13,8 +13,8 @@ extension Trainer {
       found = (parameter.name, "parameter")
     } else if let layer {
       _ = Pass.training(seed: seed, step: run.batches) {
-        layer.trace(Tensor(batch.inputs), path: "") { traced in
-          guard found.path == nil, !traced.output.value.isFinite else { return }
+        layer.trace(Traced(Tensor(batch.inputs), field: nil), path: "") { traced in
+          guard found.path == nil, !traced.output.tensor.value.isFinite else { return }
           found = (traced.path.isEmpty ? "the model" : traced.path, String(describing: traced.layer))
         }
       }
