@@ -9,6 +9,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include "hebb_kernels.h"
 
 #define HEBB_TARGET_SCALAR 0

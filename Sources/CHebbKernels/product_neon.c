@@ -1,5 +1,3 @@
-#if defined(__aarch64__)
-#define SUFFIX neon
-#define REGISTERS 6
-#include "product.inc"
-#endif
+#define HEBB_TARGET HEBB_TARGET_NEON
+#define HEBB_FAMILY "product_kernels.h"
+#include "hebb_isa_targets.h"

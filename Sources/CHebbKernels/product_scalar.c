@@ -1,3 +1,3 @@
-#define SUFFIX scalar
-#define REGISTERS 6
-#include "product.inc"
+#define HEBB_TARGET HEBB_TARGET_SCALAR
+#define HEBB_FAMILY "product_kernels.h"
+#include "hebb_isa_targets.h"

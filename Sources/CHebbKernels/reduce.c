@@ -17,7 +17,8 @@ void hebb_reduce_join(int op, float *partial, long count, long n) {
   for (long distance = 1; distance < count; distance *= 2)
     for (long i = 0; i + distance < count; i += 2 * distance) {
       float *left = partial + i * n;
-      struct hebb_rows rows = {.a = left, .b = left + distance * n, .y = left, .rows = 1, .n = n, .a_step = 1, .b_step = 1};
+      const float *right = left + distance * n;
+      struct hebb_rows rows = {.a = left, .b = right, .y = left, .rows = 1, .n = n, .a_step = 1, .b_step = 1};
       hebb_binary(joins[op], &rows);
     }
 }

@@ -9,11 +9,10 @@ HEBB_INLINE v16 add_square16(v16 sum, v16 x) { return fma16(x, x, sum); }
 // Four runs of sixteen lanes take turns, so that additions overlap. `STEP` takes an element in, `JOIN` joins two results.
 #define REDUCE(NAME, STEP, JOIN, EMPTY)                                                             \
   HEBB_INLINE float NAME##_join(v16 a) {                                                            \
-    float lane[16] __attribute__((aligned(64)));                                                    \
-    store(lane, a);                                                                                 \
-    for (int width = 8; width; width >>= 1)                                                         \
-      for (int i = 0; i < width; i++) lane[i] = JOIN(all(lane[i]), all(lane[i + width]))[0];        \
-    return lane[0];                                                                                 \
+    a = JOIN(a, __builtin_shufflevector(a, a, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0));\
+    a = JOIN(a, __builtin_shufflevector(a, a, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));     \
+    a = JOIN(a, __builtin_shufflevector(a, a, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));     \
+    return JOIN(a, __builtin_shufflevector(a, a, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))[0];\
   }                                                                                                 \
   HEBB_INLINE float NAME##_piece(const float *x, long n) {                                          \
     v16 a = all(EMPTY), b = a, c = a, d = a;                                                        \

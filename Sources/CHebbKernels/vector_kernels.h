@@ -15,38 +15,56 @@ HEBB_INLINE v16 with_sign(v16 magnitude, v16 sign) {
 HEBB_INLINE v16 larger(v16 a, v16 b) { return pick((a > b) | (a != a), a, b); }
 HEBB_INLINE v16 smaller(v16 a, v16 b) { return pick((a < b) | (a != a), a, b); }
 
-// Copies n < 16 floats by moves of fixed sizes that may overlap.
-HEBB_INLINE void copy_part(float *to, const float *from, long n) {
-  if (n >= 8) {
-    char head[32], tail[32];
-    memcpy(head, from, 32);
-    memcpy(tail, from + n - 8, 32);
-    memcpy(to, head, 32);
-    memcpy(to + n - 8, tail, 32);
-  } else if (n >= 4) {
-    char head[16], tail[16];
-    memcpy(head, from, 16);
-    memcpy(tail, from + n - 4, 16);
-    memcpy(to, head, 16);
-    memcpy(to + n - 4, tail, 16);
-  } else {
-    if (n > 0) to[0] = from[0];
-    if (n > 1) to[1] = from[1];
-    if (n > 2) to[2] = from[2];
-  }
+// The last n < 16 elements of a row, with `filler` behind them: they take the same path as all others.
+#if HEBB_TARGET == HEBB_TARGET_AVX512
+
+HEBB_INLINE v16 load_part(const float *x, long n, float filler) {
+  return (v16)_mm512_mask_loadu_ps((__m512)all(filler), (__mmask16)((1u << n) - 1), x);
+}
+HEBB_INLINE void store_part(float *y, v16 x, long n) {
+  _mm512_mask_storeu_ps(y, (__mmask16)((1u << n) - 1), (__m512)x);
 }
 
-// The last n < 16 elements of a row, with `filler` behind them: they take the same path as all others.
+#elif HEBB_TARGET == HEBB_TARGET_AVX2
+
+HEBB_INLINE i16 first_lanes(long n) {
+  return (i16){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15} < (int32_t)n;
+}
+HEBB_INLINE v16 load_part(const float *x, long n, float filler) {
+  union {
+    i16 lanes;
+    __m256i half[2];
+  } mask = {first_lanes(n)};
+  union {
+    __m256 half[2];
+    v16 lanes;
+  } y = {{_mm256_maskload_ps(x, mask.half[0]), _mm256_maskload_ps(x + 8, mask.half[1])}};
+  return pick(mask.lanes, y.lanes, all(filler));
+}
+HEBB_INLINE void store_part(float *y, v16 x, long n) {
+  union {
+    i16 lanes;
+    __m256i half[2];
+  } mask = {first_lanes(n)};
+  union {
+    v16 lanes;
+    __m256 half[2];
+  } value = {x};
+  _mm256_maskstore_ps(y, mask.half[0], value.half[0]);
+  _mm256_maskstore_ps(y + 8, mask.half[1], value.half[1]);
+}
+
+#else
+
 HEBB_INLINE v16 load_part(const float *x, long n, float filler) {
   float lanes[16] __attribute__((aligned(64)));
-  for (int i = 0; i < 16; i++) lanes[i] = filler;
-  copy_part(lanes, x, n);
+  for (int i = 0; i < 16; i++) lanes[i] = i < n ? x[i] : filler;
   return load(lanes);
 }
 HEBB_INLINE void store_part(float *y, v16 x, long n) {
-  float lanes[16] __attribute__((aligned(64)));
-  store(lanes, x);
-  copy_part(y, lanes, n);
+  for (int i = 0; i < n; i++) y[i] = x[i];
 }
+
+#endif
 
 #endif

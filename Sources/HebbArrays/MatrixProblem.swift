@@ -13,7 +13,7 @@ struct MatrixProblem {
   static let worthSharing = 200_000
   /// Rows of k that are summed before a tile goes back to memory: a panel of B of this depth stays in the caches.
   private static let depth = 512
-  static let kernels = hebb_product_kernels(hebb_isa()).pointee
+  static let kernels = hebb_product_kernels_table(hebb_isa()).pointee
 
   func solve(_ epilogue: Epilogue) {
     if m * n * k <= 2048, epilogue.residual == nil, epilogue.scale == nil {

@@ -81,7 +81,7 @@ extension NDArray {
     Broadcast(shape, shape)?.run(HEBB_ADD, UnsafePointer(y), other.pointer(to: Float.self), y)
   }
 
-  /// Where self > 0, the element of `other`, else 0: the gradient of ReLU. Same shapes.
+  /// The elements of `other` where self > 0, else 0: the gradient of ReLU, self being its result or its input.
   package func gating(_ other: NDArray) -> NDArray {
     NDArray.binary("gating", HEBB_GATE, self, other, { $0 > 0 ? $1 : 0 })
   }

@@ -24,6 +24,10 @@ extension NDArray {
             k: channels, n: sizes.outputs
           ).solveTiled($0)
         }
+      } else if ConvolutionWinograd.suits(sizes) {
+        let weights = ConvolutionWinograd.Weights(
+          start: w, tap: sizes.channels * sizes.outputs, input: sizes.outputs, output: 1)
+        epilogue.withPointers { ConvolutionWinograd(forward: sizes).run(x, weights, y.mutablePointer(), $0) }
       } else {
         epilogue.withPointers { ConvolutionForward(sizes).run(x, w, y.mutablePointer(), $0) }
       }
@@ -51,8 +55,17 @@ extension NDArray {
     switch dtype {
     case .float32:
       let dx = NDArray(uninitialized: inputShape, .float32)
+      let (dy, w): (UnsafePointer<Float>, UnsafePointer<Float>) = (pointer(), weight.pointer())
       epilogue.withPointers {
-        ConvolutionInputGradient(sizes).run(pointer(), weight.pointer(), dx.mutablePointer(), $0)
+        if ConvolutionWinograd.suits(sizes) {
+          let tap = sizes.channels * sizes.outputs
+          let weights = ConvolutionWinograd.Weights(start: w + 8 * tap, tap: -tap, input: 1, output: sizes.outputs)
+          ConvolutionWinograd(backward: sizes).run(dy, weights, dx.mutablePointer(), $0)
+        } else if ConvolutionScatter.suits(sizes) {
+          ConvolutionScatter(sizes: sizes).run(dy, w, dx.mutablePointer(), $0)
+        } else {
+          ConvolutionInputGradient(sizes).run(dy, w, dx.mutablePointer(), $0)
+        }
       }
       return dx
     case .float64:

@@ -62,7 +62,7 @@ extension OptimizerStep {
     let kernel = hebb_optimizer_table(hebb_isa())[rule.rawValue]
     var numbers = numbers
     let count = weight.count
-    guard count >= smallWork else {
+    guard count >= ThreadPool.worthSharing else {
       kernel(count, w, g, s0, s1, s2, &numbers)
       return
     }
@@ -132,7 +132,7 @@ extension OptimizerStep {
     case .adam, .nadam:
       s[0] += (1 - a) * (g - s[0])
       s[1] = b * s[1] + (1 - b) * g * g
-      let denominator = s[1].squareRoot() / c + epsilon
+      let denominator = s[1].squareRoot() * c + epsilon
       w -= (rule == .adam ? rate * s[0] : rate * g + d * s[0]) / denominator
     case .lion:
       let direction = a * s[0] + (1 - a) * g

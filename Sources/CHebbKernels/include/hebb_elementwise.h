@@ -15,8 +15,8 @@ enum hebb_binary {
   HEBB_SIGMOID_GRADIENT, HEBB_BINARY_COUNT
 };
 
-/// Rows of an op on two arrays. The result is contiguous; an operand moves by `row` elements from one row to the next, and
-/// along a row by a step of 1, or 0 where a single number meets the whole row.
+/// Rows of an op on two arrays. The result is contiguous; an operand moves by `row` elements from one row to the next,
+/// and along a row by a step of 1, or 0 where a single number meets the whole row.
 struct hebb_rows {
   const float *a;
   const float *b;

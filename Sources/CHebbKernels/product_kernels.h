@@ -1,48 +1,32 @@
-// A tile of sums: `R` rows of `V` vectors of sixteen columns, held in registers. Included once for each instruction set,
-// with SUFFIX (its name) and REGISTERS (how many vectors of sixteen floats may hold sums).
-#include "hebb_product.h"
+// A tile of sums: `R` rows of `V` vectors of sixteen columns, held in registers.
+#include "epilogue.h"
 
-#pragma STDC FP_CONTRACT OFF
-// Vectors cross no call that is not inlined, so how they would be passed does not matter.
-#pragma clang diagnostic ignored "-Wpsabi"
+// How many vectors of sixteen floats may hold sums: all but what the operands need of the set's registers.
+#if HEBB_TARGET == HEBB_TARGET_AVX512
+#define REGISTERS 24
+#else
+#define REGISTERS 6
+#endif
 
-#define PASTE2(a, b) a##_##b
-#define PASTE(a, b) PASTE2(a, b)
-#define NAME(f) PASTE(f, SUFFIX)
-#define INLINE static inline __attribute__((always_inline))
+#define NAME(f) HEBB_NAMED(f)
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-typedef float v16 __attribute__((vector_size(64)));
-typedef float v16u __attribute__((vector_size(64), aligned(4)));
-typedef int i16 __attribute__((vector_size(64)));
-
-INLINE v16 broadcast(float x) { return (v16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
-
-INLINE v16 finish(v16 sum, const struct hebb_epilogue *e, ptrdiff_t column, const float *residual) {
-  if (e->scale) sum = __builtin_elementwise_fma(sum, *(const v16u *)(e->scale + column), *(const v16u *)(e->bias + column));
-  else if (e->bias) sum = sum + *(const v16u *)(e->bias + column);
-  if (residual) sum = sum + *(const v16u *)residual;
-  if (e->relu) {
-    i16 negative = sum < broadcast(0);
-    sum = (v16)((i16)sum & ~negative);
-  }
-  return sum;
-}
+HEBB_INLINE v16 NAME(broadcast)(float x) { return (v16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
 
 /// The sums of one tile, from zero or from c, stored to c, `c_row` floats from row to row.
-INLINE void tile(const int R, const int V, const struct hebb_product *p, const float *a, const float *b, float *c,
+HEBB_INLINE void tile(const int R, const int V, const struct hebb_product *p, const float *a, const float *b, float *c,
                  ptrdiff_t c_row, const struct hebb_epilogue *e, ptrdiff_t column, const float *residual) {
   v16 sum[R][V];
   UNROLL for (int i = 0; i < R; i++)
-    UNROLL for (int j = 0; j < V; j++) sum[i][j] = p->accumulate ? *(const v16u *)(c + i * c_row + 16 * j) : broadcast(0);
+    UNROLL for (int j = 0; j < V; j++) sum[i][j] = p->accumulate ? *(const v16_unaligned *)(c + i * c_row + 16 * j) : (v16){0};
   const ptrdiff_t a_row = p->a_row, a_step = p->a_step, b_block = p->b_block, b_step = p->b_step, length = p->length;
   for (ptrdiff_t t = 0; t < p->taps; t++) {
     const float *at = a + p->a_tap[t], *bt = b + p->b_tap[t];
     for (ptrdiff_t k = 0; k < length; k++) {
       v16 line[V];
-      UNROLL for (int j = 0; j < V; j++) line[j] = *(const v16u *)(bt + j * b_block);
+      UNROLL for (int j = 0; j < V; j++) line[j] = *(const v16_unaligned *)(bt + j * b_block);
       UNROLL for (int i = 0; i < R; i++) {
-        v16 x = broadcast(at[i * a_row]);
+        v16 x = NAME(broadcast)(at[i * a_row]);
         UNROLL for (int j = 0; j < V; j++) sum[i][j] = __builtin_elementwise_fma(x, line[j], sum[i][j]);
       }
       at += a_step;
@@ -51,8 +35,8 @@ INLINE void tile(const int R, const int V, const struct hebb_product *p, const f
   }
   UNROLL for (int i = 0; i < R; i++)
     UNROLL for (int j = 0; j < V; j++) {
-      v16 y = e ? finish(sum[i][j], e, column + 16 * j, residual ? residual + i * c_row + 16 * j : 0) : sum[i][j];
-      *(v16u *)(c + i * c_row + 16 * j) = y;
+      v16 y = e ? NAME(finish)(sum[i][j], e, column + 16 * j, residual ? residual + i * c_row + 16 * j : 0) : sum[i][j];
+      *(v16_unaligned *)(c + i * c_row + 16 * j) = y;
     }
 }
 
@@ -134,7 +118,7 @@ static void ragged(const struct hebb_product *p, const float *b, ptrdiff_t colum
     tiles[WIDTHS - 1][rows - 1](p, p->a + from * p->a_row, b, block, 16, e ? &narrow : 0, 0, added ? residual : 0);
     for (ptrdiff_t r = 0; r < rows; r++) {
       if (spills && (rows - r) * p->c_row >= 16)
-        *(v16u *)(c + r * p->c_row) = *(const v16u *)(block + 16 * r);
+        *(v16_unaligned *)(c + r * p->c_row) = *(const v16_unaligned *)(block + 16 * r);
       else
         for (ptrdiff_t j = 0; j < width; j++) c[r * p->c_row + j] = block[16 * r + j];
     }
@@ -161,9 +145,9 @@ static void NAME(product)(const struct hebb_product *p) {
 }
 
 /// Sixteen lines of sixteen floats, turned.
-INLINE void turn_block(const float *x, ptrdiff_t x_row, float *y, ptrdiff_t y_row) {
+HEBB_INLINE void turn_block(const float *x, ptrdiff_t x_row, float *y, ptrdiff_t y_row) {
   v16 r[16], t[16];
-  UNROLL for (int i = 0; i < 16; i++) r[i] = *(const v16u *)(x + i * x_row);
+  UNROLL for (int i = 0; i < 16; i++) r[i] = *(const v16_unaligned *)(x + i * x_row);
   UNROLL for (int i = 0; i < 8; i++) {
     t[2 * i] = __builtin_shufflevector(r[i], r[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
     t[2 * i + 1] = __builtin_shufflevector(r[i], r[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
@@ -177,8 +161,8 @@ INLINE void turn_block(const float *x, ptrdiff_t x_row, float *y, ptrdiff_t y_ro
     t[2 * i + 1] = __builtin_shufflevector(r[i], r[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
   }
   UNROLL for (int i = 0; i < 8; i++) {
-    *(v16u *)(y + 2 * i * y_row) = __builtin_shufflevector(t[i], t[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-    *(v16u *)(y + (2 * i + 1) * y_row) =
+    *(v16_unaligned *)(y + 2 * i * y_row) = __builtin_shufflevector(t[i], t[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    *(v16_unaligned *)(y + (2 * i + 1) * y_row) =
         __builtin_shufflevector(t[i], t[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
   }
 }
@@ -188,7 +172,7 @@ static void NAME(pack_columns)(const float *x, ptrdiff_t row, ptrdiff_t column, 
     const ptrdiff_t width = columns - j < 16 ? columns - j : 16;
     ptrdiff_t k = 0;
     if (width == 16 && column == 1)
-      for (; k < rows; k++) *(v16u *)(b + 16 * k) = *(const v16u *)(x + k * row + j);
+      for (; k < rows; k++) *(v16_unaligned *)(b + 16 * k) = *(const v16_unaligned *)(x + k * row + j);
     if (width == 16 && row == 1)
       for (; k + 16 <= rows; k += 16) turn_block(x + j * column + k, column, b + 16 * k, 16);
     for (; k < rows; k++)
@@ -230,4 +214,22 @@ static void NAME(join)(float *parts, ptrdiff_t pieces, ptrdiff_t count, float *y
   for (ptrdiff_t i = 0; i < count; i++) y[i] = parts[i];
 }
 
-const struct hebb_product_kernels NAME(hebb_product) = {NAME(product), NAME(pack_columns), NAME(small), NAME(turn), NAME(join)};
+static void NAME(scatter)(const float *x, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t length, float *y, ptrdiff_t step) {
+  for (ptrdiff_t i = 0; i < rows; i++)
+    for (ptrdiff_t j = 0; j < length; j++) y[i * step + j] += x[i * row + j];
+}
+
+static void NAME(finish_pixels)(const float *x, ptrdiff_t pixels, ptrdiff_t channels, float *y,
+                                const struct hebb_epilogue *e, ptrdiff_t place) {
+  for (ptrdiff_t i = 0; i < pixels; i++)
+    for (ptrdiff_t c = 0; c < channels; c++) {
+      float sum = x[i * channels + c];
+      if (e && e->scale) sum = __builtin_elementwise_fma(sum, e->scale[c], e->bias[c]);
+      else if (e && e->bias) sum = sum + e->bias[c];
+      if (e && e->residual) sum = sum + e->residual[place + i * channels + c];
+      y[i * channels + c] = e && e->relu && sum < 0 ? 0 : sum;
+    }
+}
+
+const struct hebb_product_kernels NAME(hebb_product_kernels) = {NAME(product), NAME(pack_columns), NAME(small), NAME(turn), NAME(join),
+    NAME(scatter), NAME(finish_pixels)};
