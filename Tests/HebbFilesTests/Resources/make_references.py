@@ -77,3 +77,12 @@ for name, path in [("escaping.tar", "../escaped.txt"), ("absolute.tar", "/tmp/es
         info = tarfile.TarInfo(path)
         info.size = 3
         tar.addfile(info, io.BytesIO(b"bad"))
+
+# CIFAR-10's binary form with one record in each file: label n, red n, green 10 n, blue 20 n.
+folder = "cifar-10-batches-bin"
+with tarfile.open("cifar-10-binary.tar.gz", "w:gz") as tar:
+    for n, name in enumerate([f"data_batch_{i}.bin" for i in range(1, 6)] + ["test_batch.bin"]):
+        data = bytes([n]) + bytes([n]) * 1024 + bytes([10 * n]) * 1024 + bytes([20 * n]) * 1024
+        info = tarfile.TarInfo(f"{folder}/{name}")
+        info.size = len(data)
+        tar.addfile(info, io.BytesIO(data))
