@@ -48,11 +48,12 @@ let package = Package(
       ]),
 
     // The tool.
-    target("HebbRecipes", ["Hebb", "HebbFiles", .product(name: "Yams", package: "Yams")]),
+    target("HebbBench", ["Hebb"]),
+    target("HebbRecipes", ["Hebb", "HebbFiles", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
-        "HebbRecipes", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HebbRecipes", "HebbBench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
 

@@ -25,7 +25,8 @@ struct ConvolutionScatter {
     _ n: Int, _ dy: UnsafePointer<Float>, _ packed: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
     _ epilogue: UnsafePointer<hebb_epilogue>?
   ) {
-    let g = sizes.geometry, channels = sizes.channels
+    let g = sizes.geometry
+    let channels = sizes.channels
     let columns = g.kernel.area * channels
     let terms = Scratch(sizes.output.area * columns)
     var zero = 0
@@ -49,7 +50,8 @@ struct ConvolutionScatter {
         for v in 0..<runs {
           let row = (i * g.stride.height + u * g.dilation.height) * image.row + v * g.dilation.width * channels
           MatrixProblem.kernels.scatter(
-            terms.floats + i * sizes.output.width * columns + (u * runs + v) * length, columns, sizes.output.width, length,
+            terms.floats + i * sizes.output.width * columns + (u * runs + v) * length, columns, sizes.output.width,
+            length,
             image.floats + row, g.stride.width * channels)
         }
       }
