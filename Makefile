@@ -7,7 +7,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release
 
 # A static binary takes the system's libraries from their .a files: these are what libarchive needs in turn.
-STATIC_FLAGS := -Xswiftc -static-executable \
+STATIC_FLAGS := -Xswiftc -static-executable -Xlinker -s \
   $(foreach library,nettle lzma zstd bz2 z,-Xlinker -l$(library))
 
 help: ## lists the commands
