@@ -16,15 +16,32 @@ typedef float v16_anywhere __attribute__((vector_size(64), aligned(4), may_alias
 HEBB_INLINE v16 load(const float *p) { return *(const v16_anywhere *)p; }
 HEBB_INLINE void store(float *p, v16 v) { *(v16_anywhere *)p = v; }
 
-/// The first `n` floats, zeros behind them.
+// Parts of a vector go in steps of 8, 4, 2 and 1 floats: a call of memcpy costs more.
+#define HEBB_PARTS(move)                                                                                        \
+  if (n & 8) { move(0, 8); }                                                                                    \
+  if (n & 4) { move(n & 8, 4); }                                                                                \
+  if (n & 2) { move(n & 12, 2); }                                                                               \
+  if (n & 1) { move(n & 14, 1); }
+
+/// The first `n` < 16 floats, zeros behind them.
 HEBB_INLINE v16 load_some(const float *p, long n) {
-  v16 v = {0};
-  __builtin_memcpy(&v, p, (unsigned long)n * sizeof(float));
-  return v;
+  if (n == 8) {  // common, and it needs no detour through memory
+    typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
+    return __builtin_shufflevector(*(const v8 *)p, (v8){0}, 0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8, 8, 8, 8, 8);
+  }
+  float lanes[16] = {0};
+#define HEBB_MOVE(at, count) __builtin_memcpy(lanes + (at), p + (at), (count) * sizeof(float))
+  HEBB_PARTS(HEBB_MOVE)
+#undef HEBB_MOVE
+  return load(lanes);
 }
 
 HEBB_INLINE void store_some(float *p, v16 v, long n) {
-  __builtin_memcpy(p, &v, (unsigned long)n * sizeof(float));
+  float lanes[16];
+  store(lanes, v);
+#define HEBB_MOVE(at, count) __builtin_memcpy(p + (at), lanes + (at), (count) * sizeof(float))
+  HEBB_PARTS(HEBB_MOVE)
+#undef HEBB_MOVE
 }
 
 /// Like `load`, but reads no more than `n` floats.

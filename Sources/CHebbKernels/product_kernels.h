@@ -214,4 +214,22 @@ static void NAME(join)(float *parts, ptrdiff_t pieces, ptrdiff_t count, float *y
   for (ptrdiff_t i = 0; i < count; i++) y[i] = parts[i];
 }
 
-const struct hebb_product_kernels NAME(hebb_product_kernels) = {NAME(product), NAME(pack_columns), NAME(small), NAME(turn), NAME(join)};
+static void NAME(scatter)(const float *x, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t length, float *y, ptrdiff_t step) {
+  for (ptrdiff_t i = 0; i < rows; i++)
+    for (ptrdiff_t j = 0; j < length; j++) y[i * step + j] += x[i * row + j];
+}
+
+static void NAME(finish_pixels)(const float *x, ptrdiff_t pixels, ptrdiff_t channels, float *y,
+                                const struct hebb_epilogue *e, ptrdiff_t place) {
+  for (ptrdiff_t i = 0; i < pixels; i++)
+    for (ptrdiff_t c = 0; c < channels; c++) {
+      float sum = x[i * channels + c];
+      if (e && e->scale) sum = __builtin_elementwise_fma(sum, e->scale[c], e->bias[c]);
+      else if (e && e->bias) sum = sum + e->bias[c];
+      if (e && e->residual) sum = sum + e->residual[place + i * channels + c];
+      y[i * channels + c] = e && e->relu && sum < 0 ? 0 : sum;
+    }
+}
+
+const struct hebb_product_kernels NAME(hebb_product_kernels) = {NAME(product), NAME(pack_columns), NAME(small), NAME(turn), NAME(join),
+    NAME(scatter), NAME(finish_pixels)};

@@ -54,7 +54,8 @@ struct ConvolutionWinograd {
     ConvolutionWinograd.kernels.weights(
       weights.start, weights.tap, weights.input, weights.output, inputs, outputs, transformed.floats)
     // As many rows of patches at once as leave room for the transforms in a core's cache.
-    let across = (output.width + 1) / 2, down = (output.height + 1) / 2
+    let across = (output.width + 1) / 2
+    let down = (output.height + 1) / 2
     let rows = max(1, min(down, 32_768 / (16 * across * max(inputs, outputs))))
     let bands = (down + rows - 1) / rows
     let body = { (piece: Int) in
@@ -73,9 +74,11 @@ struct ConvolutionWinograd {
     _ n: Int, _ patches: Range<Int>, _ x: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     _ y: UnsafeMutablePointer<Float>, _ epilogue: UnsafePointer<hebb_epilogue>?
   ) {
-    let across = (output.width + 1) / 2, tiles = across * patches.count
+    let across = (output.width + 1) / 2
+    let tiles = across * patches.count
     let picture = padded(n, patches, x)
-    let spread = Scratch(16 * tiles * inputs), sums = Scratch(16 * tiles * outputs)
+    let spread = Scratch(16 * tiles * inputs)
+    let sums = Scratch(16 * tiles * outputs)
     for row in 0..<patches.count {
       ConvolutionWinograd.kernels.input(
         picture.floats + 2 * row * picture.row, picture.row, across, inputs, spread.floats + row * across * inputs,
@@ -111,8 +114,10 @@ struct ConvolutionWinograd {
 
   /// The rows of picture `n` that these patches see, with zeros around them.
   private func padded(_ n: Int, _ patches: Range<Int>, _ x: UnsafePointer<Float>) -> PaddedImage {
-    let first = 2 * patches.lowerBound - before.height, height = 2 * patches.count + 2
-    let top = min(max(first, 0), input.height), bottom = max(top, min(first + height, input.height))
+    let first = 2 * patches.lowerBound - before.height
+    let height = 2 * patches.count + 2
+    let top = min(max(first, 0), input.height)
+    let bottom = max(top, min(first + height, input.height))
     let inner = Pair(bottom - top, input.width)
     let image = PaddedImage(
       inner: inner, above: top - first, below: height - (top - first) - inner.height, left: before.width,

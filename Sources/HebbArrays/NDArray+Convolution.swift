@@ -61,6 +61,8 @@ extension NDArray {
           let tap = sizes.channels * sizes.outputs
           let weights = ConvolutionWinograd.Weights(start: w + 8 * tap, tap: -tap, input: 1, output: sizes.outputs)
           ConvolutionWinograd(backward: sizes).run(dy, weights, dx.mutablePointer(), $0)
+        } else if ConvolutionScatter.suits(sizes) {
+          ConvolutionScatter(sizes: sizes).run(dy, w, dx.mutablePointer(), $0)
         } else {
           ConvolutionInputGradient(sizes).run(dy, w, dx.mutablePointer(), $0)
         }

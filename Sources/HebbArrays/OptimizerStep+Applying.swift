@@ -132,7 +132,7 @@ extension OptimizerStep {
     case .adam, .nadam:
       s[0] += (1 - a) * (g - s[0])
       s[1] = b * s[1] + (1 - b) * g * g
-      let denominator = s[1].squareRoot() / c + epsilon
+      let denominator = s[1].squareRoot() * c + epsilon
       w -= (rule == .adam ? rate * s[0] : rate * g + d * s[0]) / denominator
     case .lion:
       let direction = a * s[0] + (1 - a) * g

@@ -95,7 +95,7 @@ extension OptimizerStep {
   ) -> OptimizerStep {
     OptimizerStep(
       .adam, states: 2, rate: rate / (1 - power1), keep: 1 - rate * decay, a: beta1, b: beta2, epsilon: epsilon,
-      c: (1 - power2).squareRoot())
+      c: 1 / (1 - power2).squareRoot())
   }
 
   /// Adam with Nesterov's look ahead: w ← w − rate · ((1 − μₜ) / (1 − Πμ) · g + μₜ₊₁ / (1 − Πμ · μₜ₊₁) · m) / (√ŝ + ε).
@@ -109,7 +109,7 @@ extension OptimizerStep {
   ) -> OptimizerStep {
     OptimizerStep(
       .nadam, states: 2, rate: rate * (1 - mu) / (1 - muProduct), keep: 1 - rate * decay, a: beta1, b: beta2,
-      epsilon: epsilon, c: (1 - power2).squareRoot(), d: rate * nextMu / (1 - muProduct * nextMu))
+      epsilon: epsilon, c: 1 / (1 - power2).squareRoot(), d: rate * nextMu / (1 - muProduct * nextMu))
   }
 
   /// w ← w − rate · sign(β₁ · m + (1 − β₁) · g); m ← β₂ · m + (1 − β₂) · g. w shrinks by rate · decay first. One state.

@@ -1,3 +1,5 @@
+import CHebbKernels
+
 /// A way to walk through memory: how many steps each axis has, and how far apart they lie, in elements.
 ///
 /// Slices, transpositions, flips, repetitions, paddings and joins are all one copy between such a view and elements that
@@ -139,6 +141,9 @@ private struct Grid {
   func gather<T: BitwiseCopyable>(_ source: UnsafeMutablePointer<T>, _ out: UnsafeMutablePointer<T>) {
     if column == 1 {
       for r in 0..<rows { copyRun(source + r * row, out + r * columns) }
+    } else if row == 1 && column > 0 && T.self == UInt32.self {
+      // The source is `columns` rows of `rows` words, `column` apart.
+      hebb_transpose_words(columns, rows, source.words, column, out.words, columns)
     } else {
       tiles { r, c in out[r * columns + c] = source[r * row + c * column] }
     }
@@ -147,6 +152,8 @@ private struct Grid {
   func scatter<T: BitwiseCopyable>(_ source: UnsafeMutablePointer<T>, _ out: UnsafeMutablePointer<T>) {
     if column == 1 {
       for r in 0..<rows { copyRun(source + r * columns, out + r * row) }
+    } else if row == 1 && column > 0 && T.self == UInt32.self {
+      hebb_transpose_words(rows, columns, source.words, columns, out.words, column)
     } else {
       tiles { r, c in out[r * row + c * column] = source[r * columns + c] }
     }
@@ -171,5 +178,11 @@ private struct Grid {
         }
       }
     }
+  }
+}
+
+extension UnsafeMutablePointer {
+  fileprivate var words: UnsafeMutablePointer<UInt32> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: UInt32.self)
   }
 }

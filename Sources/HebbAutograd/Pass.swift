@@ -49,6 +49,15 @@ public final class Pass: @unchecked Sendable {
     try $current.withValue(Pass(phase: .inference)) { try body() }
   }
 
+  /// Runs `body` in inference with `values` in place of what the parameters hold, by the parameters' identities: the way of
+  /// a snapshot.
+  package static func inference<R>(with values: [ObjectIdentifier: NDArray], _ body: () throws -> R) rethrows -> R {
+    try $current.withValue(Pass(phase: .inference, fixed: values)) { try body() }
+  }
+
+  /// Whether gradients are being recorded: what is read from a trainable parameter is followed then.
+  package static var isRecording: Bool { current?.tape != nil }
+
   /// The generator of the next random draw of this pass.
   public static func random() -> Philox {
     guard let pass = current else { preconditionFailure("random numbers are drawn inside of Pass.training only") }

@@ -16,46 +16,20 @@ public protocol Layer: Module, CustomStringConvertible {
   /// Multiplications (each with its addition) for one pass from a shape to a shape. 0 unless a layer says otherwise.
   func multiplyAdds(from input: Shape, to output: Shape) -> Int
 
-  /// The window of input pixels that one pixel of the result sees, where there is one.
+  /// The window of input pixels that one pixel of the result sees: ``Window/point`` unless a layer says otherwise, nil
+  /// where it sees all of them.
   var window: Window? { get }
 
   /// Runs the layer and shows each innermost layer with what went in and what came out.
-  func trace(_ x: Tensor, path: String, _ visit: (TracedLayer) -> Void) -> Tensor
-}
-
-/// What a pixel of a result sees of the input.
-public struct Window: Sendable, Hashable {
-  /// The pixels that it spans, dilation included.
-  public var span: Pair
-  public var stride: Pair
-
-  public init(span: Pair, stride: Pair) {
-    self.span = span
-    self.stride = stride
-  }
-}
-
-/// One layer at work: where it stands, what it read and what it gave.
-public struct TracedLayer {
-  /// The names of the members that lead to the layer, joined by dots.
-  public let path: String
-  public let layer: any Layer
-  public let input: Tensor
-  public let output: Tensor
+  func trace(_ x: Traced, path: String, _ visit: (TracedLayer) -> Void) -> Traced
 }
 
 extension Layer {
   public var members: Members { [:] }
-  public var window: Window? { nil }
+  public var window: Window? { .point }
   public var description: String { String(describing: type(of: self)) }
 
   public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
-
-  public func trace(_ x: Tensor, path: String, _ visit: (TracedLayer) -> Void) -> Tensor {
-    let y = self(x)
-    visit(TracedLayer(path: path, layer: self, input: x, output: y))
-    return y
-  }
 
   /// The result for a plain array.
   public func callAsFunction(_ x: NDArray) -> NDArray { self(Tensor(x)).value }
@@ -68,4 +42,12 @@ public protocol FusesReLU: Layer {
 
 extension FusesReLU {
   public func callAsFunction(_ x: Tensor) -> Tensor { self(x, relu: false) }
+}
+
+/// A layer of products that can finish its sums before it stores them: scale them, add to them, rectify them.
+protocol FinishesSums: FusesReLU {
+  var bias: Parameter? { get }
+
+  /// The plain result for an array, with `epilogue` in the place of the layer's own bias.
+  func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray
 }

@@ -7,7 +7,7 @@ import HebbAutograd
 ///
 /// - Input: `[…, inputs]`
 /// - Output: `[…, outputs]`
-public struct Linear: FusesReLU {
+public struct Linear: FinishesSums {
   public let weight: Parameter  // W [inputs, outputs]
   public let bias: Parameter?  // b [outputs]
 
@@ -25,10 +25,20 @@ public struct Linear: FusesReLU {
   }
 
   public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
-    precondition(
-      x.rank > 0 && x.shape.innermost == weight.shape[0],
-      "\(self): the input \(x.shape) ends in \(x.shape.innermost) features, not \(weight.shape[0])")
+    check(x.shape)
     return x.linear(weight.tensor, bias?.tensor, relu: relu)
+  }
+
+  func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray {
+    check(x.shape)
+    let rows = x.reshaped(-1, weight.shape[0]).matmul(weight.tensor.value, epilogue: epilogue)
+    return rows.reshaped(x.shape.replacing(-1, with: weight.shape[1]))
+  }
+
+  private func check(_ shape: Shape) {
+    precondition(
+      shape.rank > 0 && shape.innermost == weight.shape[0],
+      "\(self): the input \(shape) does not end in \(weight.shape[0]) features")
   }
 
   public func multiplyAdds(from input: Shape, to output: Shape) -> Int { output.count * weight.shape[0] }

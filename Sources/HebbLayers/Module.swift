@@ -1,3 +1,4 @@
+import HebbArrays
 import HebbAutograd
 
 /// What a module is made of: a parameter or a module.
@@ -45,8 +46,11 @@ extension Module {
     }
   }
 
-  /// All parameters, running statistics included.
-  public var parameters: [Parameter] { namedParameters.map(\.parameter) }
+  /// All parameters, running statistics included; one that stands in several places is given once.
+  public var parameters: [Parameter] {
+    var seen: Set<ObjectIdentifier> = []
+    return namedParameters.map(\.parameter).filter { seen.insert(ObjectIdentifier($0)).inserted }
+  }
 
   /// How many numbers training may change.
   public var parameterCount: Int { parameters.filter { $0.role != .buffer }.reduce(0) { $0 + $1.shape.count } }
@@ -56,4 +60,7 @@ extension Module {
 
   /// Lets training change the parameters again.
   public func unfreeze() { for parameter in parameters { parameter.isFrozen = false } }
+
+  /// Changes the element type of all parameters, values rounded: float64 is slow and exact, for checks.
+  public func cast(to dtype: DType) { for parameter in parameters { parameter.value = parameter.value.cast(to: dtype) } }
 }

@@ -11,7 +11,7 @@ public protocol Model: Layer {
 extension Model {
   public var members: Members { layers.members }
   public func callAsFunction(_ x: Tensor) -> Tensor { layers(x) }
-  public func trace(_ x: Tensor, path: String, _ visit: (TracedLayer) -> Void) -> Tensor {
+  public func trace(_ x: Traced, path: String, _ visit: (TracedLayer) -> Void) -> Traced {
     layers.trace(x, path: path, visit)
   }
 }

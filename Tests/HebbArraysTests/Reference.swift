@@ -67,17 +67,3 @@ func expectSameBitsForThreads(_ body: () -> [NDArray]) {
   }
   #expect(results[1] == results[0] && results[2] == results[0])
 }
-
-/// The gradient of Σ weight · f(x) by central differences.
-func differences(of x: NDArray, weights: NDArray, _ f: (NDArray) -> NDArray) -> [Double] {
-  let values = x.doubles
-  let w = weights.doubles
-  return values.indices.map { i in
-    func sum(_ step: Double) -> Double {
-      var moved = values
-      moved[i] += step
-      return zip(f(NDArray(moved, shape: x.shape)).doubles, w).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    return (sum(1e-5) - sum(-1e-5)) / 2e-5
-  }
-}

@@ -140,6 +140,6 @@ extension NDArray {
       all.insert(y.fingerprint)
     }
     #expect(all.count == 28)
-    #expect(NDArray([1, 2, 3] as [UInt8]).fingerprint == 7268118179953669478)
+    #expect(NDArray([1, 2, 3] as [UInt8]).fingerprint == 7_268_118_179_953_669_478)
   }
 }

@@ -11,6 +11,7 @@
 #include "hebb_product.h"
 #include "hebb_random.h"
 #include "hebb_reduce.h"
+#include "hebb_rows.h"
 #include "hebb_winograd.h"
 
 #endif

@@ -44,6 +44,11 @@ struct hebb_product_kernels {
   void (*turn)(const float *x, ptrdiff_t rows, ptrdiff_t columns, float *y);
   /// The sum of `pieces` arrays that lie one behind the other, by a fixed tree. Overwrites them.
   void (*join)(float *parts, ptrdiff_t pieces, ptrdiff_t count, float *y);
+  /// y[i · step + j] += x[i · row + j] for j < length, row after row.
+  void (*scatter)(const float *x, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t length, float *y, ptrdiff_t step);
+  /// The epilogue (null: a copy) for a row of pixels that begins at `place` of the whole result.
+  void (*finish_pixels)(const float *x, ptrdiff_t pixels, ptrdiff_t channels, float *y, const struct hebb_epilogue *,
+                        ptrdiff_t place);
 };
 
 /// The kernels of an instruction set that this processor has.

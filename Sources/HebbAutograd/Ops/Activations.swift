@@ -1,13 +1,111 @@
 import HebbArrays
 
 extension Tensor {
-  /// max(0, x) of every element.
-  ///
-  ///     y = max(0, x)          ∂y/∂x = 1 where x > 0, else 0
-  ///
-  /// - Shape: any → the same.
+  /// The rectifier: y = max(0, x), ∂y/∂x = 1 where x > 0, else 0.
   public func relu() -> Tensor {
     let y = value.relu()
     return Tensor(y, from: self) { dy in [y.gating(dy)] }
+  }
+
+  /// y = x where x > 0, else slope · x.
+  public func leakyReLU(slope: Double = 0.01) -> Tensor {
+    let factor = value.greater(than: 0) * (1 - slope) + slope
+    return Tensor(value * factor, from: self) { dy in [dy * factor] }
+  }
+
+  /// y = x where x > 0, else a · x, with slopes a that broadcast to x.
+  public func prelu(_ slopes: Tensor) -> Tensor { relu() - (-self).relu() * slopes }
+
+  /// y = x where x > 0, else α (eˣ − 1).
+  public func elu(alpha: Double = 1) -> Tensor {
+    let isPositive = value.greater(than: 0)
+    let y = isPositive.select(value, value.expm1() * alpha)
+    return Tensor(y, from: self) { dy in [isPositive.select(dy, dy * (y + alpha))] }
+  }
+
+  /// y = λ x where x > 0, else λ α (eˣ − 1), with the constants of Klambauer et al. 2017, arXiv:1706.02515.
+  public func selu() -> Tensor { elu(alpha: 1.6732632423543772848170429916717) * 1.0507009873554804934193349852946 }
+
+  /// y = x Φ(x), with the cumulative distribution of the normal distribution: Φ(x) = ½ (1 + erf(x / √2)).
+  public func gelu() -> Tensor {
+    let x = value
+    let phi = (x * 0.70710678118654752).erf() * 0.5 + 0.5
+    return Tensor(x * phi, from: self) { dy in
+      let density = (x.squared() * -0.5).exp() * 0.39894228040143268
+      return [dy * (phi + x * density)]
+    }
+  }
+
+  /// The approximation y = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))).
+  public func geluTanh() -> Tensor {
+    let x = value
+    let root = 0.79788456080286536
+    let t = ((x.squared() * 0.044715 + 1) * x * root).tanh()
+    return Tensor(x * (t + 1) * 0.5, from: self) { dy in
+      let slope = (1 - t.squared()) * x * ((x.squared() * 0.134145 + 1) * root)
+      return [dy * ((t + 1 + slope) * 0.5)]
+    }
+  }
+
+  /// y = x σ(x), ∂y/∂x = σ(x) (1 + x (1 − σ(x))).
+  public func silu() -> Tensor {
+    let x = value
+    let s = x.sigmoid()
+    return Tensor(x * s, from: self) { dy in [dy * (s * ((1 - s) * x + 1))] }
+  }
+
+  /// y = 1 / (1 + e⁻ˣ), ∂y/∂x = y (1 − y).
+  public func sigmoid() -> Tensor {
+    let y = value.sigmoid()
+    return Tensor(y, from: self) { dy in [NDArray.sigmoidGradient(y: y, dy: dy)] }
+  }
+
+  /// y = x/6 + ½ held within 0…1.
+  public func hardSigmoid() -> Tensor { (self / 6 + 0.5).clamped(to: 0...1) }
+
+  /// y = tanh x, ∂y/∂x = 1 − y².
+  public func tanh() -> Tensor {
+    let y = value.tanh()
+    return Tensor(y, from: self) { dy in [NDArray.tanhGradient(y: y, dy: dy)] }
+  }
+
+  /// y = ln (1 + eˣ), ∂y/∂x = σ(x).
+  public func softplus() -> Tensor {
+    let x = value
+    return Tensor(x.softplus(), from: self) { dy in [dy * x.sigmoid()] }
+  }
+
+  /// y = eˣ / Σ eˣ over the last axis.
+  public func softmax() -> Tensor {
+    let y = value.softmax()
+    return Tensor(y, from: self) { dy in [NDArray.softmaxGradient(y: y, dy: dy)] }
+  }
+
+  /// y = x − ln Σ eˣ over the last axis.
+  public func logSoftmax() -> Tensor {
+    let y = value.logSoftmax()
+    return Tensor(y, from: self) { dy in [NDArray.logSoftmaxGradient(y: y, dy: dy)] }
+  }
+
+  /// The largest of each run of `pieces` neighbours on the last axis.
+  ///
+  /// - Shapes: `[…, units · pieces]` → `[…, units]`.
+  /// - Source: Goodfellow et al. 2013, "Maxout networks", arXiv:1302.4389.
+  public func maxout(pieces: Int) -> Tensor {
+    precondition(
+      pieces > 0 && shape.innermost % pieces == 0, "maxout: \(pieces) pieces do not divide the last axis of \(shape)")
+    let units = shape.replacing(-1, with: shape.innermost / pieces)
+    return reshaped(units.inserting(pieces, at: -1)).max(axes: [rank])
+  }
+
+  /// Sets elements to 0 with a probability while the network is trained, and scales the others by 1 / (1 − probability).
+  ///
+  /// - Source: Srivastava et al. 2014, "Dropout: a simple way to prevent neural networks from overfitting".
+  public func dropped(probability: Double) -> Tensor {
+    precondition(probability >= 0 && probability < 1, "dropout with probability \(probability) is not in 0..<1")
+    guard Pass.phase == .training, probability > 0 else { return self }
+    var random = Pass.random()
+    let mask = NDArray.bernoulli(shape, probability: 1 - probability, dtype: dtype, using: &random) / (1 - probability)
+    return Tensor(value * mask, from: self) { dy in [dy * mask] }
   }
 }

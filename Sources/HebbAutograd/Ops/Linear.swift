@@ -11,7 +11,7 @@ extension Tensor {
     precondition(
       rank >= 1 && w.rank == 2 && shape.innermost == w.shape[0],
       "the input \(shape) ends in \(shape.innermost) features; weights \(w.shape) take \(w.shape[0])")
-    let rows = x.reshaped([x.count / max(1, w.shape[0]), w.shape[0]])
+    let rows = x.reshaped([x.count / Swift.max(1, w.shape[0]), w.shape[0]])
     let y = rows.matmul(w, epilogue: Epilogue(bias: bias?.value, relu: relu))
     let (needsInput, needsWeight, needsBias) = (isTracked, weight.isTracked, bias?.isTracked ?? false)
     let inputs = bias.map { [self, weight, $0] } ?? [self, weight]

@@ -9,52 +9,45 @@ import HebbAutograd
 ///       Linear(100, 10, using: &random)
 ///     }
 ///
-/// A ReLU behind a layer that can apply it itself runs in that layer's pass; the numbers are the same.
+/// Neighbours run in one pass over memory where they can: a ReLU with the layer before it, and in inference a batch
+/// normalisation with the product before it. ReLU's numbers are the same; those of a batch normalisation are rounded once
+/// less.
 public struct Sequential: Layer {
   public let layers: [any Layer]
   private let stages: [Stage]
 
-  /// One call, of one or two layers.
-  private enum Stage {
-    case layer(any Layer)
-    case rectified(any FusesReLU)
-  }
-
   public init(_ layers: [any Layer]) {
     self.layers = layers
-    var stages: [Stage] = []
-    for layer in layers {
-      if layer is ReLU, case .layer(let last as any FusesReLU) = stages.last {
-        stages[stages.count - 1] = .rectified(last)
-      } else {
-        stages.append(.layer(layer))
-      }
-    }
-    self.stages = stages
+    stages = Stage.grouping(layers)
   }
 
   public init(@LayerBuilder _ layers: () -> [any Layer]) { self.init(layers()) }
 
   public var members: Members { Members(layers) }
 
-  public func callAsFunction(_ x: Tensor) -> Tensor {
-    var x = x
-    for stage in stages {
-      switch stage {
-      case .layer(let layer): x = layer(x)
-      case .rectified(let layer): x = layer(x, relu: true)
-      }
+  public func callAsFunction(_ x: Tensor) -> Tensor { stages.reduce(x) { $1($0, fusing: Stage.mayFuse($0)) } }
+
+  /// This network's result plus `shortcut`, rectified if asked for: in inference in the pass of the last product.
+  func callAsFunction(_ x: Tensor, adding shortcut: Tensor, relu: Bool) -> Tensor {
+    let fusing = Stage.mayFuse(x) && !shortcut.isTracked
+    guard let last = stages.last, fusing, last.addsResidual else {
+      let y = self(x)
+      precondition(
+        y.shape == shortcut.shape, "the sum of a body of shape \(y.shape) and a shortcut of shape \(shortcut.shape)")
+      let sum = y + shortcut
+      return relu ? sum.relu() : sum
     }
+    let inner = stages.dropLast().reduce(x) { $1($0, fusing: true) }
+    return last(inner, fusing: true, adding: shortcut.value, relu: relu)
+  }
+
+  public func trace(_ x: Traced, path: String, _ visit: (TracedLayer) -> Void) -> Traced {
+    var x = x
+    for (index, layer) in layers.enumerated() { x = layer.trace(x, path: join(path, "\(index)"), visit) }
     return x
   }
 
-  public func trace(_ x: Tensor, path: String, _ visit: (TracedLayer) -> Void) -> Tensor {
-    var x = x
-    for (index, layer) in layers.enumerated() {
-      x = layer.trace(x, path: path.isEmpty ? "\(index)" : "\(path).\(index)", visit)
-    }
-    return x
-  }
+  public var description: String { "Sequential(\(layers.count) layers)" }
 }
 
 /// Collects the layers of a ``Sequential``: layers, arrays of layers, `if` and `for`.

@@ -1,34 +1,6 @@
 import HebbArrays
 import HebbAutograd
 
-/// Zeros around a picture.
-public enum Padding: Sendable, Hashable, ExpressibleByIntegerLiteral {
-  /// None: the kernel stays inside.
-  case valid
-  /// As much as keeps the size at stride 1; an even span puts the odd pixel behind.
-  case same
-  /// This many pixels on each side.
-  case pixels(Pair)
-
-  public init(integerLiteral value: Int) { self = .pixels(Pair(value, value)) }
-
-  func geometry(kernel: Pair, stride: Pair, dilation: Pair, groups: Int) -> ConvolutionGeometry {
-    let room = Pair((kernel.height - 1) * dilation.height, (kernel.width - 1) * dilation.width)
-    let (before, after): (Pair, Pair) =
-      switch self {
-      case .valid: (0, 0)
-      case .pixels(let pixels): (pixels, pixels)
-      case .same:
-        (
-          Pair(room.height / 2, room.width / 2),
-          Pair(room.height - room.height / 2, room.width - room.width / 2)
-        )
-      }
-    return ConvolutionGeometry(
-      kernel: kernel, stride: stride, paddingBefore: before, paddingAfter: after, dilation: dilation, groups: groups)
-  }
-}
-
 /// A two-dimensional convolution (a cross-correlation, as everywhere in this field).
 ///
 ///     y[n, i, j, o] = Σ x[n, i·s + u·d − p, j·s + v·d − p, c] w[u, v, c, o] + b[o]
@@ -36,7 +8,7 @@ public enum Padding: Sendable, Hashable, ExpressibleByIntegerLiteral {
 /// - Input: `[batch, height, width, inputs]`
 /// - Output: `[batch, height′, width′, outputs]`, height′ = ⌊(height + 2p − d(k − 1) − 1) / s⌋ + 1
 /// - Source: LeCun et al. 1998, doi:10.1109/5.726791.
-public struct Conv2D: FusesReLU {
+public struct Conv2D: FinishesSums {
   public let weight: Parameter  // w [kernel height, kernel width, inputs / groups, outputs]
   public let bias: Parameter?  // b [outputs]
   public let geometry: ConvolutionGeometry
@@ -64,10 +36,20 @@ public struct Conv2D: FusesReLU {
   private var inputs: Int { weight.shape[2] * geometry.groups }
 
   public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
-    precondition(
-      x.rank == 4 && x.shape[3] == inputs,
-      "\(self): the input \(x.shape) is not [batch, height, width, \(inputs)]")
+    check(x.shape)
     return x.convolved(with: weight.tensor, bias: bias?.tensor, geometry, relu: relu)
+  }
+
+  func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray {
+    check(x.shape)
+    return x.convolved(with: weight.tensor.value, geometry, epilogue: epilogue)
+  }
+
+  private func check(_ shape: Shape) {
+    precondition(
+      shape.rank == 4 && shape[3] == inputs, "\(self): the input \(shape) is not [batch, height, width, \(inputs)]")
+    precondition(
+      geometry.output(for: Pair(shape[1], shape[2])).area > 0, "\(self): the input \(shape) is smaller than the kernel")
   }
 
   public func multiplyAdds(from input: Shape, to output: Shape) -> Int {
@@ -82,5 +64,15 @@ public struct Conv2D: FusesReLU {
     if geometry.dilation != 1 { text += ", dilation \(geometry.dilation)" }
     if geometry.groups != 1 { text += ", groups \(geometry.groups)" }
     return text + ")"
+  }
+
+  /// A convolution of each channel on its own: as many groups as channels.
+  public static func depthwise(
+    _ channels: Int, kernel: Pair, stride: Pair = 1, padding: Padding = .valid, dilation: Pair = 1, bias: Bool = true,
+    initializer: Initializer = .standard, using random: inout Philox
+  ) -> Conv2D {
+    Conv2D(
+      channels, channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation, groups: channels,
+      bias: bias, initializer: initializer, using: &random)
   }
 }

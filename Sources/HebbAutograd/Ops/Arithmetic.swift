@@ -1,0 +1,81 @@
+import HebbArrays
+
+extension Tensor {
+  /// The sum, element by element, with broadcasting: ∂/∂a = dy, ∂/∂b = dy.
+  public static func + (a: Tensor, b: Tensor) -> Tensor {
+    binary(a, b, a.value + b.value) { dy in
+      dy
+    } _: { dy in
+      dy
+    }
+  }
+
+  /// The difference, element by element, with broadcasting: ∂/∂a = dy, ∂/∂b = −dy.
+  public static func - (a: Tensor, b: Tensor) -> Tensor {
+    binary(a, b, a.value - b.value) { dy in
+      dy
+    } _: { dy in
+      -dy
+    }
+  }
+
+  /// The product, element by element, with broadcasting: ∂/∂a = dy b, ∂/∂b = dy a.
+  public static func * (a: Tensor, b: Tensor) -> Tensor {
+    let (x, y) = (a.value, b.value)
+    return binary(a, b, x * y) { dy in
+      dy * y
+    } _: { dy in
+      dy * x
+    }
+  }
+
+  /// The quotient, element by element, with broadcasting: ∂/∂a = dy / b, ∂/∂b = −dy a / b².
+  public static func / (a: Tensor, b: Tensor) -> Tensor {
+    let (x, y) = (a.value, b.value)
+    return binary(a, b, x / y) { dy in
+      dy / y
+    } _: { dy in
+      -(dy * x / y.squared())
+    }
+  }
+
+  /// The larger of two, element by element, with broadcasting. The gradient goes to the larger; where both are equal, half
+  /// to each.
+  public static func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
+    let (x, y) = (a.value, b.value)
+    return binary(a, b, .maximum(x, y)) { dy in
+      dy * (x.greater(than: y) + x.equal(to: y) * 0.5)
+    } _: { dy in
+      dy * (y.greater(than: x) + x.equal(to: y) * 0.5)
+    }
+  }
+
+  /// The smaller of two, element by element, with broadcasting.
+  public static func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { -maximum(-a, -b) }
+
+  public static prefix func - (a: Tensor) -> Tensor { Tensor(-a.value, from: a) { dy in [-dy] } }
+
+  public static func + (a: Tensor, b: Double) -> Tensor { Tensor(a.value + b, from: a) { dy in [dy] } }
+  public static func + (a: Double, b: Tensor) -> Tensor { b + a }
+  public static func - (a: Tensor, b: Double) -> Tensor { Tensor(a.value - b, from: a) { dy in [dy] } }
+  public static func - (a: Double, b: Tensor) -> Tensor { Tensor(a - b.value, from: b) { dy in [-dy] } }
+  public static func * (a: Tensor, b: Double) -> Tensor { Tensor(a.value * b, from: a) { dy in [dy * b] } }
+  public static func * (a: Double, b: Tensor) -> Tensor { b * a }
+  public static func / (a: Tensor, b: Double) -> Tensor { Tensor(a.value / b, from: a) { dy in [dy / b] } }
+  public static func / (a: Double, b: Tensor) -> Tensor {
+    let y = b.value
+    return Tensor(a / y, from: b) { dy in [-(a * dy / y.squared())] }
+  }
+
+  /// The op of two tensors; each gradient is computed where it is needed, and summed over stretched axes.
+  private static func binary(
+    _ a: Tensor, _ b: Tensor, _ y: NDArray, _ left: @escaping (NDArray) -> NDArray,
+    _ right: @escaping (NDArray) -> NDArray
+  ) -> Tensor {
+    let (aShape, bShape) = (a.shape, b.shape)
+    let (needsLeft, needsRight) = (a.isTracked, b.isTracked)
+    return Tensor(y, from: [a, b]) { dy in
+      [needsLeft ? left(dy).sum(to: aShape) : nil, needsRight ? right(dy).sum(to: bShape) : nil]
+    }
+  }
+}

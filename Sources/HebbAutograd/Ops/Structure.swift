@@ -1,0 +1,78 @@
+import HebbArrays
+
+extension Tensor {
+  /// The same elements in another shape.
+  public func reshaped(_ target: Shape) -> Tensor {
+    let shape = shape
+    return Tensor(value.reshaped(target), from: self) { dy in [dy.reshaped(shape)] }
+  }
+
+  /// The same elements in another shape; one extent may be −1 and is inferred.
+  public func reshaped(_ extents: Int...) -> Tensor {
+    let known = extents.filter { $0 != -1 }.reduce(1, *)
+    return reshaped(Shape(extents.map { $0 == -1 ? value.count / Swift.max(1, known) : $0 }))
+  }
+
+  /// All axes from `axis` on as one.
+  public func flattened(from axis: Int = 0) -> Tensor { reshaped(value.flattened(from: axis).shape) }
+
+  /// A new axis of extent 1 before `axis`; −1 puts it last.
+  public func expanded(at axis: Int) -> Tensor { reshaped(shape.inserting(1, at: axis)) }
+
+  /// Without an axis whose extent is 1.
+  public func squeezed(_ axis: Int) -> Tensor { reshaped(value.squeezed(axis).shape) }
+
+  /// The last two axes swapped.
+  public func transposed() -> Tensor { Tensor(value.transposed(), from: self) { dy in [dy.transposed()] } }
+
+  /// The axes in another order: axis i of the result is axis `permutation[i]`.
+  public func transposed(_ permutation: [Int]) -> Tensor {
+    var inverse = permutation
+    for (index, axis) in permutation.enumerated() { inverse[shape.axis(axis)] = index }
+    return Tensor(value.transposed(permutation), from: self) { [inverse] dy in [dy.transposed(inverse)] }
+  }
+
+  /// Elements `from`, `from + step`, … before `to` of an axis.
+  public func sliced(axis: Int, from: Int, to: Int, by step: Int = 1) -> Tensor {
+    let shape = shape
+    return Tensor(value.sliced(axis: axis, from: from, to: to, by: step), from: self) { dy in
+      [dy.sliceGradient(shape: shape, axis: axis, from: from, to: to, by: step)]
+    }
+  }
+
+  /// Tensors one behind the other along an axis.
+  public static func concatenated(_ parts: [Tensor], axis: Int) -> Tensor {
+    precondition(!parts.isEmpty, "concatenated: no tensors")
+    let place = parts[0].shape.axis(axis)
+    let sizes = parts.map { $0.shape[place] }
+    return Tensor(.concatenated(parts.map(\.value), axis: place), from: parts) { dy in dy.split(sizes, axis: place) }
+  }
+
+  /// Tensors of one shape along a new axis.
+  public static func stacked(_ parts: [Tensor], axis: Int = 0) -> Tensor {
+    concatenated(parts.map { $0.expanded(at: axis) }, axis: axis)
+  }
+
+  /// The tensor cut along an axis into parts of the given sizes.
+  public func split(_ sizes: [Int], axis: Int) -> [Tensor] {
+    var start = 0
+    return sizes.map { size in
+      defer { start += size }
+      return sliced(axis: axis, from: start, to: start + size)
+    }
+  }
+
+  /// A value around the elements: for each axis, how many before and after.
+  public func padded(_ amounts: [(before: Int, after: Int)], with fill: Double = 0) -> Tensor {
+    Tensor(value.padded(amounts, with: fill), from: self) { dy in [dy.paddingGradient(amounts)] }
+  }
+
+  /// Some axes backwards.
+  public func flipped(_ axes: [Int]) -> Tensor { Tensor(value.flipped(axes), from: self) { dy in [dy.flipped(axes)] } }
+
+  /// The elements stretched along axes of extent 1 and new outer axes.
+  public func broadcast(to target: Shape) -> Tensor {
+    let shape = shape
+    return Tensor(value.broadcast(to: target), from: self) { dy in [dy.sum(to: shape)] }
+  }
+}

@@ -1,0 +1,9 @@
+import HebbAutograd
+
+/// The logarithm of ``Softmax`` along the last axis: xᵢ − log Σⱼ eˣʲ.
+///
+/// - Source: Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
+public struct LogSoftmax: Layer {
+  public init() {}
+  public func callAsFunction(_ x: Tensor) -> Tensor { x.logSoftmax() }
+}

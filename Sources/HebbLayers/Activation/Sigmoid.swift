@@ -1,0 +1,9 @@
+import HebbAutograd
+
+/// The logistic function: σ(x) = 1 / (1 + e⁻ˣ).
+///
+/// - Source: Verhulst 1845, "Recherches mathématiques sur la loi d'accroissement de la population".
+public struct Sigmoid: Layer {
+  public init() {}
+  public func callAsFunction(_ x: Tensor) -> Tensor { x.sigmoid() }
+}

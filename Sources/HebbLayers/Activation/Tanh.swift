@@ -1,0 +1,9 @@
+import HebbAutograd
+
+/// The hyperbolic tangent.
+///
+/// - Source: LeCun, Bottou, Orr and Müller 1998, "Efficient backprop", doi:10.1007/3-540-49430-8_2.
+public struct Tanh: Layer {
+  public init() {}
+  public func callAsFunction(_ x: Tensor) -> Tensor { x.tanh() }
+}

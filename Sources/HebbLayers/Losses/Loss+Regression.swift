@@ -1,0 +1,30 @@
+import HebbArrays
+import HebbAutograd
+
+// Losses of numbers: prediction and target have the same shape.
+
+extension Loss {
+  /// Mean of (prediction − target)².
+  public static let meanSquaredError = regression("mean squared error") { $0.squared() }
+
+  /// Mean of |prediction − target|.
+  public static let meanAbsoluteError = regression("mean absolute error") { $0.abs() }
+
+  /// A parabola near 0 and straight lines further out, for data with outliers: the mean, for e = |prediction − target|, of
+  ///
+  ///     e² / 2 where e ≤ δ, else δ (e − δ / 2)
+  ///
+  /// - Source: Huber 1964, doi:10.1214/aoms/1177703732.
+  public static func huber(delta: Double = 1) -> Loss {
+    precondition(delta > 0, "huber: delta \(delta) must be positive")
+    return regression("huber") { error in
+      let size = error.abs()
+      let near = Tensor.minimum(size, Tensor(.full([], delta, dtype: size.dtype)))
+      return near * (size - near * 0.5)
+    }
+  }
+
+  private static func regression(_ name: String, _ penalty: @escaping @Sendable (Tensor) -> Tensor) -> Loss {
+    Loss(name) { prediction, target in penalty(prediction - constant(target, like: prediction, name)).mean() }
+  }
+}

@@ -1,0 +1,27 @@
+import HebbArrays
+import HebbAutograd
+
+/// The mean of each of a given number of windows that cover the picture: the result has the same size for any input.
+///
+/// Window i of n covers the rows from ⌊i · height / n⌋ up to before ⌈(i + 1) · height / n⌉; columns likewise.
+///
+/// - Input: `[batch, height, width, channels]`
+/// - Output: `[batch, size.height, size.width, channels]`
+/// - Source: He, Zhang, Ren and Sun 2014, "Spatial pyramid pooling", arXiv:1406.4729.
+public struct AdaptiveAveragePool2D: Layer {
+  public let size: Pair
+
+  public init(_ size: Pair) {
+    precondition(size.height > 0 && size.width > 0, "AdaptiveAveragePool2D(\(size)): the size must be positive")
+    self.size = size
+  }
+
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    precondition(x.rank == 4, "\(self): the input \(x.shape) is not [batch, height, width, channels]")
+    return x.adaptiveAveragePooled(rows: size.height, columns: size.width)
+  }
+
+  public var window: Window? { nil }
+
+  public var description: String { "AdaptiveAveragePool2D(\(size))" }
+}

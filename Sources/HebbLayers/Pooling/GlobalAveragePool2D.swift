@@ -1,0 +1,18 @@
+import HebbArrays
+import HebbAutograd
+
+/// The mean of each channel over the whole picture.
+///
+/// - Input: `[batch, height, width, channels]`
+/// - Output: `[batch, channels]`
+/// - Source: Lin, Chen and Yan 2014, "Network in network", arXiv:1312.4400.
+public struct GlobalAveragePool2D: Layer {
+  public init() {}
+
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    precondition(x.rank == 4, "\(self): the input \(x.shape) is not [batch, height, width, channels]")
+    return x.globalAveragePooled()
+  }
+
+  public var window: Window? { nil }
+}

@@ -1,0 +1,17 @@
+import HebbArrays
+import HebbAutograd
+
+/// Everything of a sample in one axis, the last axis fastest: a picture's channels stay together.
+///
+/// - Input: `[batch, …]`
+/// - Output: `[batch, features]`
+public struct Flatten: Layer {
+  public init() {}
+
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    precondition(x.rank > 0, "Flatten: the input \(x.shape) has no batch")
+    return x.reshaped([x.shape[0], x.shape.removing(0).count])
+  }
+
+  public var window: Window? { nil }
+}
