@@ -57,6 +57,7 @@ let package = Package(
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
