@@ -1,0 +1,49 @@
+import HebbArrays
+
+/// A number that says how good predictions are, gathered batch by batch.
+///
+/// What has been gathered is a list of sums, so that a checkpoint in the middle of an epoch can hold it.
+public protocol Metric: Sendable {
+  /// Such as "accuracy": heads a column of the log.
+  var name: String { get }
+  /// Whether a larger value is better.
+  var higherIsBetter: Bool { get }
+  /// Everything that has been gathered; empty at first.
+  var sums: [Double] { get set }
+  /// Adds a batch.
+  ///
+  /// - Parameters:
+  ///   - prediction: what the network gave, such as logits `[samples, classes]`.
+  ///   - target: `int32` labels `[samples]`, or `float32` targets of the prediction's shape.
+  mutating func add(prediction: NDArray, target: NDArray)
+  /// The value over all that has been gathered; NaN where there is nothing.
+  var value: Double { get }
+}
+
+extension Metric {
+  /// Forgets what has been gathered.
+  public mutating func reset() { sums = [] }
+
+  /// The value for one set of predictions.
+  public func callAsFunction(_ prediction: NDArray, _ target: NDArray) -> Double {
+    var metric = self
+    metric.reset()
+    metric.add(prediction: prediction, target: target)
+    return metric.value
+  }
+}
+
+/// The value that a metric had.
+public struct MetricValue: Sendable, Hashable {
+  public let name: String
+  public let value: Double
+  public let higherIsBetter: Bool
+
+  public init(name: String, value: Double, higherIsBetter: Bool) {
+    (self.name, self.value, self.higherIsBetter) = (name, value, higherIsBetter)
+  }
+
+  init(_ metric: any Metric) {
+    self.init(name: metric.name, value: metric.value, higherIsBetter: metric.higherIsBetter)
+  }
+}

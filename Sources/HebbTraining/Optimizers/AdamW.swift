@@ -1,0 +1,35 @@
+import HebbArrays
+
+/// ``Adam`` whose weight decay is no part of the gradient: w ← w · (1 − rate · l2) before the step.
+///
+/// - Source: Loshchilov and Hutter 2019, arXiv:1711.05101.
+public struct AdamW: Optimizer {
+  public let learningRate: Double
+  public let beta1: Double
+  public let beta2: Double
+  public let epsilon: Double
+  public let weightDecay: WeightDecay
+
+  public init(
+    learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+    weightDecay: WeightDecay = 0.01
+  ) {
+    (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
+    self.weightDecay = weightDecay
+  }
+
+  public var stateNames: [String] { ["mean", "square"] }
+  /// β₁ᵗ and β₂ᵗ.
+  public var initialNumbers: [Double] { [1, 1] }
+
+  public func update(
+    _ weight: inout NDArray, gradient: NDArray, state: inout OptimizerState, by settings: UpdateSettings
+  ) {
+    state.numbers[0] *= beta1
+    state.numbers[1] *= beta2
+    OptimizerStep.adam(
+      rate: settings.rate, beta1: beta1, beta2: beta2, power1: state.numbers[0], power2: state.numbers[1],
+      epsilon: epsilon, decay: settings.l2
+    ).apply(to: &weight, gradient: gradient, states: &state.arrays, settings, decaysApart: true)
+  }
+}

@@ -1,0 +1,32 @@
+import HebbAutograd
+
+/// Parameters that learn at another rate or decay otherwise than the rest.
+///
+///     Trainer(model, loss: .crossEntropy, optimizer: AdamW(), groups: [ParameterGroup("backbone", rateFactor: 0.1)])
+///
+/// Of several groups that a parameter belongs to, the first counts.
+public struct ParameterGroup: Sendable {
+  /// The rate is multiplied by this; 0 keeps the parameters as they are.
+  public let rateFactor: Double
+  /// Takes the place of the optimiser's decay.
+  public let weightDecay: WeightDecay?
+  private let holds: @Sendable (String, Parameter) -> Bool
+
+  /// The parameters for which `holds` is true, by path and parameter.
+  public init(
+    rateFactor: Double = 1, weightDecay: WeightDecay? = nil, where holds: @escaping @Sendable (String, Parameter) -> Bool
+  ) {
+    precondition(rateFactor >= 0, "a rate cannot be multiplied by \(rateFactor)")
+    self.rateFactor = rateFactor
+    self.weightDecay = weightDecay
+    self.holds = holds
+  }
+
+  /// The parameters of one member: those whose path is `path` or begins with it and a dot.
+  public init(_ path: String, rateFactor: Double = 1, weightDecay: WeightDecay? = nil) {
+    self.init(rateFactor: rateFactor, weightDecay: weightDecay) { name, _ in name == path || name.hasPrefix(path + ".") }
+  }
+
+  /// Whether a parameter belongs to the group.
+  public func contains(_ path: String, _ parameter: Parameter) -> Bool { holds(path, parameter) }
+}

@@ -1,0 +1,29 @@
+import HebbArrays
+
+/// Gradient descent, with momentum where it is not zero.
+///
+///     m ← momentum · m + g
+///     w ← w − rate · m,   by Nesterov  w ← w − rate · (g + momentum · m)
+///
+/// - Source: Polyak 1964, doi:10.1016/0041-5553(64)90137-5; Sutskever and others 2013 for Nesterov's form.
+public struct SGD: Optimizer {
+  public let learningRate: Double
+  public let momentum: Double
+  public let nesterov: Bool
+  public let weightDecay: WeightDecay
+
+  public init(learningRate: Double, momentum: Double = 0, nesterov: Bool = false, weightDecay: WeightDecay = .none) {
+    precondition(!nesterov || momentum > 0, "SGD: Nesterov's step needs a momentum")
+    (self.learningRate, self.momentum, self.nesterov) = (learningRate, momentum, nesterov)
+    self.weightDecay = weightDecay
+  }
+
+  public var stateNames: [String] { momentum == 0 ? [] : ["momentum"] }
+
+  public func update(
+    _ weight: inout NDArray, gradient: NDArray, state: inout OptimizerState, by settings: UpdateSettings
+  ) {
+    OptimizerStep.sgd(rate: settings.rate, momentum: momentum, nesterov: nesterov)
+      .apply(to: &weight, gradient: gradient, states: &state.arrays, settings)
+  }
+}

@@ -1,0 +1,86 @@
+import HebbArrays
+import HebbAutograd
+import HebbLayers
+
+/// Applies an optimiser to the parameters of a network, and keeps what it remembers of them.
+///
+/// ``Trainer`` has one of its own; a training loop of your own needs no more than this:
+///
+///     var updater = Updater(Adam(learningRate: 1e-3), for: model)
+///     for batch in batches {
+///       let (_, gradients) = Pass.training(seed: 7, step: updater.step) {
+///         valueAndGradients { loss(model(Tensor(batch.inputs)), batch.targets) }
+///       }
+///       updater.update(gradients)
+///     }
+public struct Updater: Sendable {
+  public let optimizer: any Optimizer
+  /// How many steps have been made.
+  public internal(set) var step = 0
+  var slots: [Slot]
+
+  /// One parameter and what is kept for it.
+  struct Slot: Sendable {
+    let name: String
+    let parameter: Parameter
+    let rateFactor: Double
+    let l2: Double
+    let l1: Double
+    /// Nil until the parameter's first gradient.
+    var state: OptimizerState?
+  }
+
+  public init(_ optimizer: any Optimizer, for model: any Module, groups: [ParameterGroup] = []) {
+    self.optimizer = optimizer
+    var seen: Set<ObjectIdentifier> = []
+    slots = model.namedParameters.compactMap { name, parameter in
+      guard parameter.role != .buffer, seen.insert(ObjectIdentifier(parameter)).inserted else { return nil }
+      let group = groups.first { $0.contains(name, parameter) }
+      let decay = group?.weightDecay ?? optimizer.weightDecay
+      let decays = decay.applies(to: parameter.role)
+      return Slot(
+        name: name, parameter: parameter, rateFactor: group?.rateFactor ?? 1, l2: decays ? decay.l2 : 0,
+        l1: decays ? decay.l1 : 0)
+    }
+  }
+
+  /// One step of every parameter that has a gradient and is not frozen.
+  ///
+  /// - Parameters:
+  ///   - gradients: of the loss.
+  ///   - rate: the learning rate of this step; that of the optimiser unless given.
+  ///   - gradientFactor: multiplies every gradient first.
+  ///   - gradientBound: holds every element of the gradients within ± this.
+  public mutating func update(
+    _ gradients: Gradients, rate: Double? = nil, gradientFactor: Double = 1, gradientBound: Double = .infinity
+  ) {
+    step += 1
+    let rate = rate ?? optimizer.learningRate
+    var settings = UpdateSettings(rate: rate)
+    settings.gradientFactor = gradientFactor
+    settings.gradientBound = gradientBound
+    let (parameters, values) = (gradients.parameters, gradients.values)
+    for index in slots.indices {
+      let parameter = slots[index].parameter
+      // Parameters are mostly read in the order of the members: no look-up then.
+      let inOrder = index < parameters.count && parameters[index] === parameter
+      guard let gradient = inOrder ? values[index] : gradients[parameter], parameter.isTrainable else { continue }
+      settings.rate = rate * slots[index].rateFactor
+      settings.l2 = slots[index].l2
+      settings.l1 = slots[index].l1
+      slots[index].update(gradient, optimizer, settings)
+    }
+  }
+}
+
+extension Updater.Slot {
+  fileprivate mutating func update(_ gradient: NDArray, _ optimizer: any Optimizer, _ settings: UpdateSettings) {
+    var kept =
+      state.take()
+      ?? OptimizerState(
+        arrays: optimizer.stateNames.map { _ in .zeros(gradient.shape, dtype: gradient.dtype) },
+        numbers: optimizer.initialNumbers)
+    parameter.update { optimizer.update(&$0, gradient: gradient, state: &kept, by: settings) }
+    state = kept
+  }
+}

@@ -1,0 +1,34 @@
+import HebbAutograd
+
+/// How weights are drawn to zero.
+///
+///     g ← g + l2 · w + l1 · sign w
+///
+/// AdamW and Lion shrink the weights themselves by rate · l2 instead. A plain number is an `l2`:
+/// `Adam(learningRate: 1e-3, weightDecay: 1e-4)`. Biases, and scales and shifts of normalisations, are left alone unless
+/// asked for.
+public struct WeightDecay: Sendable, Hashable, ExpressibleByFloatLiteral {
+  public var l2: Double
+  public var l1: Double
+  public var decaysBiases: Bool
+  public var decaysNormalization: Bool
+
+  public init(l2: Double = 0, l1: Double = 0, decaysBiases: Bool = false, decaysNormalization: Bool = false) {
+    precondition(l2 >= 0 && l1 >= 0, "weight decay cannot be negative: l2 \(l2), l1 \(l1)")
+    (self.l2, self.l1, self.decaysBiases, self.decaysNormalization) = (l2, l1, decaysBiases, decaysNormalization)
+  }
+
+  public init(floatLiteral value: Double) { self.init(l2: value) }
+
+  public static let none = WeightDecay()
+
+  /// Whether parameters of this role decay.
+  public func applies(to role: Parameter.Role) -> Bool {
+    switch role {
+    case .weight: true
+    case .bias: decaysBiases
+    case .normalization: decaysNormalization
+    case .buffer: false
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// What an epoch of training came to.
+public struct EpochRecord: Sendable, Hashable {
+  /// Counted from 1.
+  public let epoch: Int
+  /// The mean loss over the samples of the epoch, each measured before its batch changed the weights.
+  public let trainingLoss: Double
+  public let trainingMetrics: [MetricValue]
+  /// The mean loss over the validation set after the epoch; nil where there is none.
+  public let validationLoss: Double?
+  public let validationMetrics: [MetricValue]
+  /// The learning rate of the epoch's last step.
+  public let learningRate: Double
+  /// Training and validation together.
+  public let seconds: Double
+
+  public init(
+    epoch: Int, trainingLoss: Double, trainingMetrics: [MetricValue] = [], validationLoss: Double? = nil,
+    validationMetrics: [MetricValue] = [], learningRate: Double, seconds: Double = 0
+  ) {
+    (self.epoch, self.trainingLoss, self.trainingMetrics) = (epoch, trainingLoss, trainingMetrics)
+    (self.validationLoss, self.validationMetrics) = (validationLoss, validationMetrics)
+    (self.learningRate, self.seconds) = (learningRate, seconds)
+  }
+}
+
+/// The epochs of a run, in order.
+public struct History: Sendable, Hashable {
+  public internal(set) var epochs: [EpochRecord]
+
+  public init(_ epochs: [EpochRecord] = []) { self.epochs = epochs }
+
+  public var last: EpochRecord? { epochs.last }
+
+  /// The epoch that was best by a measure: the first of equals. Nil where no epoch has it.
+  public func best(by measure: Measure) -> EpochRecord? {
+    epochs.filter { measure.value(of: $0)?.isNaN == false }.min { measure.isBetter($0, than: $1) }
+  }
+}

@@ -1,0 +1,10 @@
+import HebbAutograd
+
+/// What a network makes of a batch: the loss that training follows, and what metrics look at.
+public struct Outcome {
+  /// A single number.
+  public let loss: Tensor
+  public let prediction: Tensor
+
+  public init(loss: Tensor, prediction: Tensor) { (self.loss, self.prediction) = (loss, prediction) }
+}

@@ -1,0 +1,139 @@
+import HebbArrays
+import HebbAutograd
+import HebbData
+
+extension Trainer {
+  /// Trains until `epochs` epochs are done, those before a resumed checkpoint or of an earlier `fit` included.
+  ///
+  ///     try trainer.fit(train, validation: test, epochs: 10, batchSize: 64)
+  ///
+  /// Each epoch visits every sample once, in an order of its own that follows from the seed.
+  ///
+  /// - Returns: the loss and the metrics of every epoch.
+  @discardableResult
+  public func fit(
+    _ train: any Dataset, validation: (any Dataset)? = nil, epochs: Int, batchSize: Int = 32,
+    augmentations: [any Augmentation] = []
+  ) throws(TrainingError) -> History {
+    let loader = Loader(
+      train, batchSize: batchSize, sampler: .shuffled(seed: seed), augmentations: augmentations, seed: seed,
+      prefetch: Trainer.prefetch(train, batchSize, augmented: !augmentations.isEmpty))
+    return try fit(loader, validation: validation.map { Trainer.validationLoader($0, batchSize) }, epochs: epochs)
+  }
+
+  /// Trains with loaders of your own: other samplers, augmentations, batches that drop the last samples.
+  @discardableResult
+  public func fit(_ train: Loader, validation: Loader? = nil, epochs: Int) throws(TrainingError) -> History {
+    precondition(train.batchCount > 0, "\(train.dataset.name) has no batch of \(train.batchSize) samples to train on")
+    (stopReason, resumedStopReason) = (resumedStopReason, nil)
+    try checkResumed(with: train)
+    for callback in callbacks { try callback.fitBegan(self) }
+    defer { for callback in callbacks { callback.fitEnded(self) } }
+    while run.epoch < epochs, stopReason == nil {
+      try trainEpoch(train, epochs: epochs)
+      try finishEpoch(validation, isLast: run.epoch + 1 == epochs)
+    }
+    return history
+  }
+
+  /// The rest of the epoch that the run is in.
+  private func trainEpoch(_ train: Loader, epochs: Int) throws(TrainingError) {
+    let stepsPerEpoch = (train.batchCount + batchesPerStep - 1) / batchesPerStep
+    let clock = ContinuousClock()
+    var begun = clock.now
+    for batch in train.batches(epoch: run.epoch, startingAt: run.batch) {
+      let isLast = run.batch + 1 == train.batchCount
+      let factor = schedule.factor(step: updater.step, of: epochs * stepsPerEpoch, stepsPerEpoch: stepsPerEpoch)
+      let rate = updater.optimizer.learningRate * factor * run.rateFactor
+      try trainBatch(batch, rate: rate, isLast: isLast)
+      let now = clock.now
+      run.seconds += (now - begun) / .seconds(1)
+      begun = now
+      progress = Progress(
+        epoch: run.epoch + 1, epochs: epochs, batch: run.batch, batchCount: train.batchCount, step: updater.step,
+        loss: run.lossSum / Double(run.samples), learningRate: rate, samples: run.samples, seconds: run.seconds)
+      for callback in callbacks { try callback.batchEnded(self) }
+      if let steps = checkpoints?.steps, run.waiting == 0, !isLast, updater.step % steps == 0 { try saveRun() }
+      try checkInterrupt()
+    }
+  }
+
+  private func trainBatch(_ batch: Batch, rate: Double, isLast: Bool) throws(TrainingError) {
+    var prediction: NDArray?
+    let (loss, gradients) = Pass.training(seed: seed, step: run.batches) {
+      valueAndGradients {
+        let outcome = outcome(batch)
+        prediction = outcome.prediction.value
+        return outcome.loss
+      }
+    }
+    let lossValue = loss.scalar
+    if stopsWhenNotFinite, !lossValue.isFinite { throw .notFinite(findNotFinite("loss", in: batch)) }
+    for callback in callbacks { callback.gradientsComputed(gradients, self) }
+    if let prediction {
+      for index in metrics.indices { metrics[index].add(prediction: prediction, target: batch.targets) }
+    }
+    try follow(gradients, of: batch, rate: rate, isLast: isLast)
+    run.lossSum += lossValue * Double(batch.count)
+    run.samples += batch.count
+    run.batch += 1
+    run.batches += 1
+  }
+
+  /// Changes the weights, or has the gradients wait for those of more batches.
+  private func follow(
+    _ gradients: Gradients, of batch: Batch, rate: Double, isLast: Bool
+  ) throws(TrainingError) {
+    guard batchesPerStep > 1 else { return try step(gradients, batches: 1, of: batch, rate: rate) }
+    waiting.add(gradients)
+    run.waiting += 1
+    guard run.waiting >= batchesPerStep || isLast else { return }
+    let (sum, count) = (waiting, run.waiting)
+    (waiting, run.waiting) = (Gradients(), 0)
+    try step(sum, batches: count, of: batch, rate: rate)
+  }
+
+  private func step(_ gradients: Gradients, batches: Int, of batch: Batch, rate: Double) throws(TrainingError) {
+    var factor = 1 / Double(batches)
+    var bound = Double.infinity
+    switch clipping {
+    case .norm(let limit):
+      let norm = gradients.norm * factor
+      if stopsWhenNotFinite, !norm.isFinite { throw .notFinite(findNotFinite("gradient", in: batch)) }
+      factor *= min(1, limit / (norm + 1e-6))
+    case .value(let limit): bound = limit
+    case nil: break
+    }
+    updater.update(gradients, rate: rate, gradientFactor: factor, gradientBound: bound)
+    average?.update(&averages, with: updater.slots.lazy.map(\.parameter))
+  }
+
+  /// Validates, records the epoch, and saves what is to be saved.
+  private func finishEpoch(_ validation: Loader?, isLast: Bool) throws(TrainingError) {
+    let clock = ContinuousClock()
+    let begun = clock.now
+    let measured: Evaluation? =
+      if let validation { try evaluate(validation, interruptible: true) } else { nil }
+    let record = EpochRecord(
+      epoch: run.epoch + 1, trainingLoss: run.lossSum / Double(run.samples),
+      trainingMetrics: metrics.map(MetricValue.init), validationLoss: measured?.loss,
+      validationMetrics: measured?.metrics ?? [], learningRate: progress?.learningRate ?? 0,
+      seconds: run.seconds + (clock.now - begun) / .seconds(1))
+    history.epochs.append(record)
+    run.epoch += 1
+    (run.batch, run.lossSum, run.samples, run.seconds) = (0, 0, 0, 0)
+    for index in metrics.indices { metrics[index].reset() }
+    for callback in callbacks { try callback.epochEnded(record, self) }
+    try saveEpoch(record, isLast: isLast || stopReason != nil)
+  }
+
+  static func validationLoader(_ dataset: any Dataset, _ batchSize: Int) -> Loader {
+    Loader(dataset, batchSize: batchSize, prefetch: prefetch(dataset, batchSize, augmented: false))
+  }
+
+  /// Batches that are quickly made are made when they are wanted: another thread would only cost time.
+  private static func prefetch(_ dataset: any Dataset, _ batchSize: Int, augmented: Bool) -> Int {
+    guard dataset is ArrayDataset || dataset is Subset, !augmented, dataset.count > 0 else { return 2 }
+    return dataset.inputs(at: [0]).count * batchSize < 50_000 ? 0 : 2
+  }
+}
