@@ -58,6 +58,7 @@ let package = Package(
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbTests", ["Hebb"]),
