@@ -62,6 +62,7 @@ let package = Package(
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbTests", ["Hebb"]),
+    tests("HebbTrainingTests", ["HebbTraining"], resources: [.copy("Resources")]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )
