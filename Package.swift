@@ -58,9 +58,11 @@ let package = Package(
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbTests", ["Hebb"]),
+    tests("HebbTrainingTests", ["HebbTraining"], resources: [.copy("Resources")]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )
