@@ -49,6 +49,7 @@ let package = Package(
 
     // The tool.
     target("HebbBench", ["Hebb"]),
+    target("HebbLabs", ["Hebb", "HebbPlots"]),
     target("HebbRecipes", ["Hebb", "HebbFiles", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
@@ -61,6 +62,7 @@ let package = Package(
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbTests", ["Hebb"]),
+    tests("HebbLabsTests", ["HebbLabs"]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )
