@@ -54,15 +54,17 @@ let package = Package(
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
-        "HebbRecipes", "HebbBench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HebbRecipes", "HebbLabs", "HebbBench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbTests", ["Hebb"]),
     tests("HebbLabsTests", ["HebbLabs"]),
+    tests("HebbTrainingTests", ["HebbTraining"], resources: [.copy("Resources")]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )

@@ -56,7 +56,8 @@ public final class Trainer {
   ///   - metrics: what is measured besides the loss.
   ///   - groups: parameters with a rate or decay of their own.
   public convenience init(
-    _ model: any Layer, loss: Loss, optimizer: any Optimizer, metrics: [any Metric] = [], schedule: Schedule = .constant,
+    _ model: any Layer, loss: Loss, optimizer: any Optimizer, metrics: [any Metric] = [],
+    schedule: Schedule = .constant,
     groups: [ParameterGroup] = [], seed: UInt64 = 0
   ) {
     self.init(

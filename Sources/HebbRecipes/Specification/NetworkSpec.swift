@@ -49,7 +49,7 @@ public struct NetworkSpec: Sendable {
 
   /// What ``json`` gave, from a model's file.
   package init(_ json: JSON, file: String) throws(DataError) {
-    try self.init(SpecNode(json, file: file, place: "its network"))
+    try self.init(SpecNode(json: json, file: file, place: "its network"))
   }
 
   /// The declaration as JSON.

@@ -79,7 +79,7 @@ extension SpecNode {
   }
 
   /// A tree from JSON text.
-  package init(_ json: JSON, file: String, place: String) {
+  package init(json: JSON, file: String, place: String) {
     let value: Value =
       switch json {
       case .null: .null
@@ -88,14 +88,14 @@ extension SpecNode {
       case .number(let number): .number(number)
       case .string(let text): .text(text)
       case .array(let elements):
-        .list(elements.enumerated().map { SpecNode($1, file: file, place: "\(place)[\($0)]") })
+        .list(elements.enumerated().map { SpecNode(json: $1, file: file, place: "\(place)[\($0)]") })
       case .object(let members):
         .entries(
           members.map { member in
             let inner = "\(place).\(member.name)"
             return Entry(
               name: SpecNode(.text(member.name), file: file, place: inner),
-              value: SpecNode(member.value, file: file, place: inner))
+              value: SpecNode(json: member.value, file: file, place: inner))
           })
       }
     self.init(value, file: file, place: place)
