@@ -48,18 +48,28 @@ let package = Package(
       ]),
 
     // The tool.
-    target("HebbRecipes", ["Hebb", "HebbFiles", .product(name: "Yams", package: "Yams")]),
+    target("HebbBench", ["Hebb"]),
+    target("HebbLabs", ["Hebb", "HebbPlots"]),
+    target("HebbRecipes", ["Hebb", "HebbFiles", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
-        "HebbRecipes", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HebbRecipes", "HebbLabs", "HebbBench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
+    tests("HebbTests", ["Hebb"]),
+    tests("HebbLabsTests", ["HebbLabs"]),
     tests("HebbTrainingTests", ["HebbTraining"]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )
+
+// The documentation's generator is fetched only where it is asked for.
+if Context.environment["HEBB_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

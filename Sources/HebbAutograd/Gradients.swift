@@ -54,31 +54,59 @@ public func valueAndGradients(_ body: () throws -> Tensor) rethrows -> (value: N
 /// Computes a number and its gradient with respect to given arrays (and parameters).
 ///
 ///     let (y, dx, _) = valueAndGradients(at: [x]) { ($0[0] * $0[0]).sum() }
+///
+/// - Parameter ofParameters: whether the gradients of parameters are wanted too.
 public func valueAndGradients(
-  at inputs: [NDArray], _ body: ([Tensor]) throws -> Tensor
+  at inputs: [NDArray], ofParameters: Bool = true, _ body: ([Tensor]) throws -> Tensor
 ) rethrows -> (value: NDArray, inputGradients: [NDArray], gradients: Gradients) {
-  let (value, gradients, inputGradients) = try differentiate(at: inputs, body)
+  let (value, gradients, inputGradients) = try differentiate(at: inputs, ofParameters: ofParameters, body)
   return (value, zip(inputs, inputGradients).map { $1 ?? .zeros($0.shape, dtype: $0.dtype) }, gradients)
 }
 
+/// Computes a tensor of any shape, and keeps the way back for a gradient that is known later: that of a generator's
+/// pictures, say, once a discriminator has judged them.
+///
+/// - Returns: the value, and a function from the value's gradient to those of the parameters, to be called once at most.
+public func valueWithPullback(
+  _ body: () throws -> Tensor
+) rethrows -> (value: NDArray, pullback: (NDArray) -> Gradients) {
+  let (tape, result, _) = try record(at: [], ofParameters: true) { _ in try body() }
+  let shape = result.shape
+  return (
+    result.value,
+    { gradient in
+      precondition(gradient.shape == shape, "the gradient of a value of shape \(shape) has the shape \(gradient.shape)")
+      guard result.tape === tape else { return Gradients() }
+      var gradients = tape.walk(from: result.node, gradient: gradient)
+      return tape.collect(&gradients)
+    }
+  )
+}
+
 private func differentiate(
-  at inputs: [NDArray], _ body: ([Tensor]) throws -> Tensor
+  at inputs: [NDArray], ofParameters: Bool = true, _ body: ([Tensor]) throws -> Tensor
 ) rethrows -> (NDArray, Gradients, [NDArray?]) {
-  let tape = Tape()
-  func record() throws -> Tensor { try body(inputs.map { Tensor($0, tape: tape, node: tape.leaf()) }) }
-  let result: Tensor
-  if let pass = Pass.current {
-    precondition(pass.tape == nil, "valueAndGradients inside of valueAndGradients: there are no second derivatives")
-    pass.tape = tape
-    defer { pass.tape = nil }
-    result = try record()
-  } else {
-    let pass = Pass(phase: .inference)
-    pass.tape = tape
-    result = try Pass.$current.withValue(pass) { try record() }
-  }
+  let (tape, result, leaves) = try record(at: inputs, ofParameters: ofParameters, body)
   precondition(result.value.count == 1, "gradients start from a single number, not from the shape \(result.shape)")
   guard result.tape === tape else { return (result.value, Gradients(), inputs.map { _ in nil }) }
   var gradients = tape.walk(from: result.node, gradient: .ones(result.shape, dtype: result.dtype))
-  return (result.value, tape.collect(&gradients), inputs.indices.map { gradients[$0] })
+  return (result.value, tape.collect(&gradients), leaves.map { gradients[Int($0)] })
+}
+
+/// Runs `body` on a new tape of the current pass.
+private func record(
+  at inputs: [NDArray], ofParameters: Bool, _ body: ([Tensor]) throws -> Tensor
+) rethrows -> (Tape, Tensor, leaves: [Int32]) {
+  let tape = Tape(followsParameters: ofParameters)
+  let leaves = inputs.map { _ in tape.leaf() }
+  let tensors = zip(inputs, leaves).map { Tensor($0, tape: tape, node: $1) }
+  guard let pass = Pass.current else {
+    let pass = Pass(phase: .inference)
+    pass.tape = tape
+    return (tape, try Pass.$current.withValue(pass) { try body(tensors) }, leaves)
+  }
+  precondition(pass.tape == nil, "valueAndGradients inside of valueAndGradients: there are no second derivatives")
+  pass.tape = tape
+  defer { pass.tape = nil }
+  return (tape, try body(tensors), leaves)
 }

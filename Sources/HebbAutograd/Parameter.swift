@@ -64,7 +64,7 @@ public final class Parameter: Sendable {
   public var tensor: Tensor {
     guard let pass = Pass.current else { return Tensor(value) }
     if let fixed = pass.fixedValue(of: self) { return Tensor(fixed) }
-    guard let tape = pass.tape, isTrainable else { return Tensor(value) }
+    guard let tape = pass.tape, tape.followsParameters, isTrainable else { return Tensor(value) }
     return Tensor(value, tape: tape, node: tape.leaf(self))
   }
 }

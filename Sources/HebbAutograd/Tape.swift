@@ -15,7 +15,13 @@ final class Tape {
   private var leaves: [(parameter: Parameter, node: Int32)] = []
   private var isWalked = false
 
-  init() { entries.reserveCapacity(64) }
+  /// Whether gradients of parameters are wanted.
+  let followsParameters: Bool
+
+  init(followsParameters: Bool) {
+    self.followsParameters = followsParameters
+    entries.reserveCapacity(32)
+  }
 
   /// A new step whose result is followed.
   func record(_ inputs: [Int32], _ pullback: @escaping (NDArray) -> [NDArray?]) -> Int32 {

@@ -13,12 +13,8 @@ extension Philox {
   mutating func index(below count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
 
   /// The numbers 0 ..< `count` in random order.
-  ///
-  /// - Source: Durstenfeld 1964, "Algorithm 235: Random permutation", doi:10.1145/364520.364540.
   mutating func permutation(_ count: Int) -> [Int] {
-    var order = Array(0..<count)
-    for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, index(below: last + 1)) }
-    return order
+    NDArray.permutation(count, using: &self).elements(as: Int32.self).map(Int.init)
   }
 }
 

@@ -63,7 +63,9 @@ public enum Archive {
       return try whole()
     }
     let stream = try ArchiveStream(source, raw: true)
-    guard try stream.nextFile() != nil else { return [] }
+    guard try stream.nextFile() != nil, stream.isPacked else {
+      throw DataError(source.name, "it is cut short", advice: "fetch it again")
+    }
     let bytes = try stream.contents(limit: limit, entry: nil)
     guard try stream.nextFile() == nil else {
       throw DataError(source.name, "it holds more than one file", advice: "unpack it first")

@@ -23,7 +23,8 @@ final class ArchiveStream {
       archive_read_support_format_empty(archive)
     } else {
       archive_read_support_format_tar(archive)
-      archive_read_support_format_zip(archive)
+      // By its directory at the end: a zip file that is cut short must not pass for a smaller one.
+      archive_read_support_format_zip_seekable(archive)
     }
     let status: Int32
     switch source {
@@ -43,6 +44,9 @@ final class ArchiveStream {
     archive_read_free(archive)
     memory?.deallocate()
   }
+
+  /// Whether the bytes are packed, once the first file has been found.
+  var isPacked: Bool { archive_filter_code(archive, 0) != ARCHIVE_FILTER_NONE }
 
   /// The path of the next regular file; `nil` after the last.
   func nextFile() throws(DataError) -> String? {

@@ -41,4 +41,13 @@ import Testing
     #expect(Set(train.labels).count == train.classNames.count)
     print("\(name) read in \(time)")
   }
+
+  @Test func theBinaryFormOfCIFAR10IsRead() throws {
+    let entry = try #require(DatasetCatalog.entry(named: "CIFAR-10"))
+    let folder = URL(fileURLWithPath: resource("cifar-10-binary.tar.gz")).deletingLastPathComponent().path
+    let parts = try DatasetFinder(folder: folder, environment: [:]).load(entry)
+    #expect(parts.train.labels == [0, 1, 2, 3, 4] && parts.test.labels == [5])
+    #expect(parts.test.inputs.shape == [1, 32, 32, 3])
+    #expect(parts.test.inputs.elements(as: UInt8.self) == (0..<1024).flatMap { _ in [5, 50, 100] as [UInt8] })
+  }
 }

@@ -12,7 +12,7 @@ func withTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
 
 /// A checked-in file.
 func resource(_ name: String) -> String {
-  Bundle.module.resourceURL!.appending(path: "Resources/\(name)").path
+  Bundle.module.bundleURL.appending(path: "Resources/\(name)").path
 }
 
 /// Expects an error of one line that names the file and contains `words`.

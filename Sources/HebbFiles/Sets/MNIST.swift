@@ -60,7 +60,7 @@ enum MNISTFiles {
         advice: "take all files from the same place")
     }
     return ArrayDataset(
-      name: "\(name) \(part)", inputs: images.withShape(images.shape.inserting(1, at: -1)),
+      name: "\(name) \(part)", inputs: images.expanded(at: -1),
       targets: try checkedLabels(labels, classes: classNames.count, file: labelPath), classNames: classNames,
       provenance: provenance)
   }

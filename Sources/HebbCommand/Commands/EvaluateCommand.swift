@@ -1,0 +1,64 @@
+import ArgumentParser
+import HebbArrays
+import HebbRecipes
+
+/// `hebb evaluate`: measures a trained network on its test set.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure a trained network on its test set.",
+    discussion: """
+      hebb evaluate runs/digits
+      hebb evaluate model.safetensors --data ~/datasets
+      hebb evaluate mnist-cnn.yaml               (a network file that names weights)
+      hebb evaluate digits --folds 5             (trains five networks)
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A run's folder, a model file, a network file that names weights, or with --folds a recipe.", valueName: "model"))
+  var model: String
+
+  @Option(help: ArgumentHelp("Cross-validate a recipe or network file.", valueName: "n"))
+  var folds: Int?
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if let folds, !(2...100).contains(folds) { throw ValidationError("--folds must be from 2 to 100.") }
+  }
+
+  func run() throws {
+    common.apply()
+    if let folds {
+      var plan = try Names.plan(model)
+      plan.dataFolder = common.data
+      return try FoldRun(plan, folds: folds, output: output).run()
+    }
+    let result = try test()
+    if output.json {
+      Console.line(RunRecord.test(result).description)
+    } else if output.quiet {
+      Console.line(result.accuracy.map { "test accuracy \(NumberFormat.percent($0))" } ?? "test loss \(result.loss)")
+    } else {
+      Console.line(ResultText.text(result))
+    }
+  }
+
+  private func test() throws -> TestResult {
+    if Recipe.named(model) != nil {
+      throw DataError(
+        model, "a recipe has no weights yet", advice: "name a run, such as runs/\(model), or add --folds 5")
+    }
+    guard Names.isNetworkFile(model) else {
+      return try TrainedModel(reading: Names.modelFile(model)).test(dataFolder: common.data, base: "")
+    }
+    var plan = try Names.plan(model)
+    plan.dataFolder = common.data
+    guard plan.spec.weights != nil else {
+      throw DataError(model, "it names no weights", advice: "add weights: {file: …}, or train it first")
+    }
+    return try TrainingSession(plan).test()
+  }
+}

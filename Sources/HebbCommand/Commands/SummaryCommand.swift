@@ -1,0 +1,35 @@
+import ArgumentParser
+import HebbArrays
+import HebbLayers
+import HebbRecipes
+
+/// `hebb summary`: what a network consists of.
+struct SummaryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "summary",
+    abstract: "Show a network's layers, shapes, parameters and costs.",
+    discussion: """
+      hebb summary mnist-lenet
+      hebb summary runs/digits
+      hebb summary network.yaml --data ~/pictures
+      """)
+
+  @Argument(help: ArgumentHelp("A recipe, a network file, a run's folder or a model file.", valueName: "network"))
+  var network: String
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.apply()
+    if Recipe.named(network) != nil || Names.isNetworkFile(network) {
+      var plan = try Names.plan(network)
+      plan.dataFolder = common.data
+      let session = try TrainingSession(plan)
+      Console.line(ModelSummary(of: session.network.model, input: session.data.sampleShape).text)
+    } else {
+      guard network.contains("/") || network.hasSuffix(".safetensors") else { throw Names.unknownRecipe(network) }
+      let model = try TrainedModel(reading: Names.modelFile(network))
+      Console.line(ModelSummary(of: model.network, input: model.input).text)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import HebbArrays
+import HebbRecipes
+import HebbTraining
+
+/// `hebb train`: trains a recipe or a network file.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a network, and save it with its log and pictures.",
+    discussion: """
+      hebb train digits
+      hebb train fashion-lenet --epochs 3 --out runs/short
+      hebb train network.yaml --data ~/pictures --seed 7
+      hebb train digits --folds 5
+      hebb train --resume runs/digits
+
+      A run is a folder: model.safetensors, checkpoint.safetensors, metrics.csv, run.json and pictures. Ctrl-C saves it,
+      and --resume goes on as if nothing had been.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A recipe's name (see hebb recipes) or the path of a network file.", valueName: "recipe"),
+    completion: .custom { _, _, _ in Recipe.all.map(\.name) })
+  var recipe: String?
+
+  @Option(help: ArgumentHelp("How many times every sample is seen.", valueName: "n"))
+  var epochs: Int?
+
+  @Option(help: ArgumentHelp("The seed of everything that is random.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("The folder to write to; runs/NAME by default.", valueName: "folder"))
+  var out: String?
+
+  @Option(help: ArgumentHelp("Go on with the run in this folder.", valueName: "folder"))
+  var resume: String?
+
+  @Option(help: ArgumentHelp("Cross-validate instead: train this many networks, each tested on another part.", valueName: "n"))
+  var folds: Int?
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard (recipe == nil) != (resume == nil) else {
+      throw ValidationError("Name a recipe, a network file, or --resume with a run's folder.")
+    }
+    if let epochs, !(1...100_000).contains(epochs) { throw ValidationError("--epochs must be from 1 to 100000.") }
+    if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed must be at most \(Int.max).") }
+    if let folds {
+      guard (2...100).contains(folds) else { throw ValidationError("--folds must be from 2 to 100.") }
+      guard resume == nil, out == nil else { throw ValidationError("--folds keeps no run: leave out --resume and --out.") }
+    }
+    if resume != nil, seed != nil || out != nil { throw ValidationError("A resumed run keeps its seed and its folder.") }
+  }
+
+  func run() throws {
+    common.apply()
+    if let resume {
+      let folder = RunFolder(resume)
+      var plan = try TrainingPlan(resuming: folder)
+      adjust(&plan)
+      return try TrainingRun(plan, in: folder, resumes: true, output: output).run()
+    }
+    var plan = try Names.plan(recipe ?? "")
+    adjust(&plan)
+    if let folds { return try FoldRun(plan, folds: folds, output: output).run() }
+    let folder = out.map { RunFolder($0) } ?? RunFolder.next(named: plan.spec.name)
+    if folder.holdsRun {
+      throw DataError(
+        folder.path, "a run was begun here already", advice: "go on with --resume \(folder.path), or name another folder")
+    }
+    try TrainingRun(plan, in: folder, resumes: false, output: output).run()
+  }
+
+  private func adjust(_ plan: inout TrainingPlan) {
+    if let epochs { plan.epochs = epochs }
+    if let seed { plan.seed = seed }
+    if let data = common.data { plan.dataFolder = data }
+  }
+}

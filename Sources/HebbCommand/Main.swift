@@ -1,0 +1,61 @@
+import ArgumentParser
+import HebbArrays
+import HebbRecipes
+import HebbTraining
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Runs the command line, and turns whatever goes wrong into one line and an exit code.
+@main
+enum Main {
+  static func main() {
+    do {
+      var command = try HebbCommand.parseAsRoot()
+      try command.run()
+    } catch {
+      exit(answer(error))
+    }
+  }
+
+  /// 0 done, 2 something from outside is not as it should be, 130 interrupted.
+  private static func answer(_ error: any Error) -> Int32 {
+    if let interruption = error as? Interruption {
+      Console.error(interruption.description)
+      return 130
+    }
+    if let code = error as? ExitCode { return code.rawValue }
+    if HebbCommand.exitCode(for: error) == .success {
+      Console.write(HebbCommand.fullMessage(for: error) + "\n")
+      return 0
+    }
+    Console.error("error: \(line(of: error))")
+    return 2
+  }
+
+  private static func line(of error: any Error) -> String {
+    let text =
+      switch error {
+      case let error as DataError: error.description
+      case let error as RecipeError: error.description
+      case let error as TrainingError: error.description
+      case let error as CheckpointError: error.description
+      default: HebbCommand.message(for: error) + " (see hebb --help)"
+      }
+    return text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+}
+
+/// Somebody asked a run to stop.
+struct Interruption: Error, CustomStringConvertible {
+  let epoch: Int
+  /// The run's folder.
+  let folder: String
+
+  var description: String { "interrupted in epoch \(epoch); go on with: hebb train --resume \(folder)" }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import HebbArrays
+import HebbRecipes
+
+/// Options that most commands have.
+struct CommonOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The folder that holds the data.", valueName: "folder"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("How many threads work; any number gives the same numbers.", valueName: "n"))
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024.") }
+  }
+
+  /// Sets the threads.
+  func apply() { if let threads { ThreadPool.shared.threads = threads } }
+}
+
+/// How much a command says, and how.
+struct OutputOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Say only what must be said.")
+  var quiet = false
+
+  @Flag(help: "Print one line of JSON instead of text.")
+  var json = false
+}
+
+/// Finds what a user means by a name.
+enum Names {
+  /// A network: a recipe's name, or the path of a network file.
+  static func plan(_ name: String) throws(DataError) -> TrainingPlan {
+    if let recipe = Recipe.named(name) { return TrainingPlan(try recipe.spec(), base: "") }
+    if isNetworkFile(name) {
+      let folder = name.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      return TrainingPlan(try NetworkSpec(reading: name), base: folder.isEmpty && name.hasPrefix("/") ? "/" : folder)
+    }
+    throw unknownRecipe(name)
+  }
+
+  /// The model file of a run's folder, or the file itself.
+  static func modelFile(_ path: String) -> String {
+    path.hasSuffix(".safetensors") ? path : RunFolder(path).model
+  }
+
+  static func isNetworkFile(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+
+  static func unknownRecipe(_ name: String) -> DataError {
+    let names = Recipe.all.map(\.name)
+    let advice =
+      NearestName.find(name, among: names).map { "did you mean \($0)?" }
+      ?? "give a network.yaml, or one of \(names.joined(separator: ", "))"
+    return DataError(name, "there is no such recipe", advice: advice)
+  }
+}

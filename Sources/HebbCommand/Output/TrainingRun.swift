@@ -1,0 +1,79 @@
+import HebbArrays
+import HebbPlots
+import HebbRecipes
+import HebbTraining
+
+/// One training from the first line that is printed to the last.
+struct TrainingRun {
+  let plan: TrainingPlan
+  let folder: RunFolder
+  let resumes: Bool
+  let output: OutputOptions
+
+  init(_ plan: TrainingPlan, in folder: RunFolder, resumes: Bool, output: OutputOptions) {
+    (self.plan, self.folder, self.resumes, self.output) = (plan, folder, resumes, output)
+  }
+
+  private var isTalkative: Bool { !output.quiet && !output.json }
+
+  func run() throws {
+    let session = try TrainingSession(plan)
+    try folder.create()
+    if isTalkative { introduce(session) }
+    try RunRecord(plan, status: "running").write(to: folder)
+    let trainer = session.trainer
+    trainer.checkpoints = CheckpointPlan(folder: folder.path, best: session.data.validatesOnTest ? nil : .validationLoss)
+    if isTalkative {
+      let validation = session.data.validatesOnTest ? "test" : "validation"
+      trainer.callbacks.append(TrainingProgress(validation: validation, epochs: plan.epochs))
+    }
+    Interrupt.listen()
+    do throws(TrainingError) { try session.fit() } catch {
+      guard case .interrupted(let epoch, _, _) = error else { throw error }
+      try RunRecord(plan, status: "interrupted").write(to: folder)
+      throw Interruption(epoch: epoch, folder: folder.path)
+    }
+    try finish(session)
+  }
+
+  private func introduce(_ session: TrainingSession) {
+    let data = session.data
+    Console.line("\(plan.spec.name): \(plan.spec.summary)")
+    Console.line(
+      "\(NumberFormat.grouped(data.train.count)) samples to learn from, \(NumberFormat.grouped(data.test.count)) to test; "
+        + "\(NumberFormat.grouped(session.network.model.parameterCount)) parameters; seed \(plan.seed)")
+  }
+
+  private func finish(_ session: TrainingSession) throws {
+    let model = session.model
+    try model.write(to: folder.model)
+    let result = session.test()
+    try RunPictures.write(session.trainer.history, result, plan: plan, to: folder)
+    try RunRecord(plan, status: "finished", history: session.trainer.history, result: result).write(to: folder)
+    if output.json {
+      Console.line(RunRecord.summary(result, session.trainer.history, folder: folder.path).description)
+    } else {
+      report(session, result)
+    }
+  }
+
+  private func report(_ session: TrainingSession, _ result: TestResult) {
+    if output.quiet {
+      Console.line(result.accuracy.map { "test accuracy \(NumberFormat.percent($0))" } ?? "test loss \(result.loss)")
+      return
+    }
+    Console.line()
+    Console.line(ResultText.text(result))
+    Console.line()
+    Console.line("model     \(folder.model)")
+    Console.line("pictures  \(folder.path)/curves.png\(result.confusion == nil ? "" : ", \(folder.path)/confusion.png")")
+    Console.line("try       \(tryLine(session))")
+  }
+
+  /// A command to go on with.
+  private func tryLine(_ session: TrainingSession) -> String {
+    guard session.data.sampleShape.rank == 1 else { return "hebb predict \(folder.path) picture.png" }
+    let sample = session.data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self)
+    return "hebb predict \(folder.path) \(sample.map { NumberText.short(Double($0)) }.joined(separator: ","))"
+  }
+}

@@ -1,0 +1,23 @@
+import HebbArrays
+import HebbFiles
+import HebbPlots
+
+/// Writes figures to disk.
+package enum FigureFile {
+  /// Writes `PATH.svg` and `PATH.png`, each whole or not at all.
+  package static func write(_ figure: Figure, to path: String) throws(DataError) {
+    try AtomicFile.write(Array(figure.svg().utf8), to: "\(path).svg")
+    try Picture.write(figure.raster(scale: 2), to: "\(path).png")
+  }
+}
+
+extension FigureFile {
+  /// Writes one file, SVG where its name says so, else PNG.
+  package static func write(_ figure: Figure, as path: String) throws(DataError) {
+    if path.lowercased().hasSuffix(".svg") {
+      try AtomicFile.write(Array(figure.svg().utf8), to: path)
+    } else {
+      try Picture.write(figure.raster(scale: 2), to: path)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import HebbArrays
+
+/// The folder of a run: model, checkpoint, log, pictures, and `run.json`, which says what was run.
+package struct RunFolder: Sendable {
+  package let path: String
+
+  package init(_ path: String) { self.path = path }
+
+  package var model: String { "\(path)/model.safetensors" }
+  package var checkpoint: String { "\(path)/checkpoint.safetensors" }
+  package var log: String { "\(path)/metrics.csv" }
+  package var description: String { "\(path)/run.json" }
+  /// A picture of the run, without its ending.
+  package func picture(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// `runs/NAME`, or with a number where that is taken.
+  package static func next(named name: String) -> RunFolder {
+    var number = 1
+    while true {
+      let path = number == 1 ? "runs/\(name)" : "runs/\(name)-\(number)"
+      if !FileManager.default.fileExists(atPath: path) { return RunFolder(path) }
+      number += 1
+    }
+  }
+
+  /// Makes the folder.
+  package func create() throws(DataError) {
+    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+      throw DataError(path, "the folder cannot be made", advice: "check the path and its permissions")
+    }
+  }
+
+  /// Whether a run was begun here.
+  package var holdsRun: Bool { FileManager.default.fileExists(atPath: description) }
+
+  /// Whether the run can be gone on with.
+  package var holdsCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpoint) }
+}

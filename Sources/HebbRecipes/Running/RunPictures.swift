@@ -1,0 +1,24 @@
+import HebbArrays
+import HebbPlots
+import HebbTraining
+
+/// The pictures of a run: learning curves, and which classes were taken for which.
+package enum RunPictures {
+  package static func write(
+    _ history: History, _ result: TestResult, plan: TrainingPlan, to folder: RunFolder
+  ) throws(DataError) {
+    let epochs = history.epochs
+    let rates = epochs.map(\.learningRate)
+    let changes = Set(rates).count > 1
+    let curves = Figure.learningCurves(
+      plan.spec.name, trainingLoss: epochs.map(\.trainingLoss), validationLoss: epochs.compactMap(\.validationLoss),
+      trainingMetric: epochs.compactMap { $0.trainingMetrics.first?.value },
+      validationMetric: epochs.compactMap { $0.validationMetrics.first?.value }, learningRate: changes ? rates : [])
+    try FigureFile.write(curves, to: folder.picture("curves"))
+    if let confusion = result.confusion, confusion.classNames.count <= 40 {
+      let title = "\(plan.spec.name): test set"
+      try FigureFile.write(
+        .confusion(title, matrix: confusion.counts, classNames: confusion.classNames), to: folder.picture("confusion"))
+    }
+  }
+}

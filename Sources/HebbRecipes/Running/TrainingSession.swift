@@ -1,0 +1,78 @@
+import HebbArrays
+import HebbData
+import HebbFiles
+import HebbLayers
+import HebbTraining
+
+/// A run about to happen: data read, network built, trainer ready.
+package final class TrainingSession {
+  package let plan: TrainingPlan
+  package let data: PreparedData
+  package let network: BuiltNetwork
+  package let trainer: Trainer
+
+  /// Reads the data and builds the network.
+  package convenience init(_ plan: TrainingPlan) throws(DataError) {
+    let parts = try DataSets.load(plan.spec.data, folder: plan.dataFolder, base: plan.base)
+    try self.init(plan, PreparedData(parts, plan.spec.data, seed: plan.seed))
+  }
+
+  /// A run on data that have been read.
+  package init(_ plan: TrainingPlan, _ data: PreparedData) throws(DataError) {
+    let training = plan.spec.training
+    if let stopping = training.earlyStopping, data.validatesOnTest {
+      throw stopping.node.failure(
+        "early stopping would choose by the test set", advice: "add validation: 0.1 to data")
+    }
+    self.plan = plan
+    self.data = data
+    network = try NetworkBuilder.build(plan.spec, input: data.sampleShape, outputs: data.outputs, seed: plan.seed)
+    try plan.spec.weights?.load(into: network, base: plan.base)
+    let loss = training.loss ?? (data.isClassified ? .crossEntropy : .meanSquaredError)
+    trainer = Trainer(
+      network.model, loss: loss, optimizer: training.optimizer, metrics: data.isClassified ? [Accuracy()] : [],
+      schedule: training.schedule, seed: plan.seed)
+    trainer.clipping = training.clipping
+    trainer.average = training.averageDecay.map { WeightAverage(decay: $0) }
+  }
+
+  /// Trains until the plan's last epoch.
+  @discardableResult
+  package func fit() throws(TrainingError) -> History {
+    try trainer.fit(
+      data.train, validation: data.validation, epochs: plan.epochs, batchSize: plan.spec.training.batchSize,
+      augmentations: plan.spec.data.augmentations)
+  }
+
+  /// What the network answers on the test set.
+  package func test() -> TestResult {
+    let evaluation = trainer.evaluate(data.test, batchSize: 256, keepingPredictions: true)
+    return TestResult(loss: evaluation.loss, predictions: evaluation.predictions, of: data.test)
+  }
+
+  /// The network as it is now, ready to be saved.
+  package var model: TrainedModel {
+    TrainedModel(
+      spec: plan.spec, network: network.model, input: data.sampleShape, classNames: data.classNames,
+      outputs: data.outputs, normalization: data.normalization, tone: PictureTone(of: data.train))
+  }
+}
+
+/// How well a network does on a test set.
+package struct TestResult: Sendable {
+  package let loss: Double
+  package let samples: Int
+  /// Where the samples have classes.
+  package let confusion: Confusion?
+
+  init(loss: Double, predictions: NDArray?, of dataset: any Dataset) {
+    self.loss = loss
+    samples = dataset.count
+    confusion = predictions.flatMap { predictions in
+      guard !dataset.classNames.isEmpty, dataset.targets.dtype == .int32 else { return nil }
+      return Confusion(classNames: dataset.classNames, predictions: predictions, labels: dataset.labels)
+    }
+  }
+
+  package var accuracy: Double? { confusion?.accuracy }
+}

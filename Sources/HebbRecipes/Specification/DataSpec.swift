@@ -1,0 +1,80 @@
+import HebbArrays
+import HebbData
+
+/// Which data a network learns from, and how they are prepared.
+///
+///     data:
+///       set: mnist                       # or folder: pictures/, or table: flowers.csv
+///       normalize: channels
+///       augment: [shift: 0.1, rotate: 10]
+package struct DataSpec: Sendable {
+  package enum Source: Sendable {
+    /// A data set of the catalogue.
+    case set(String)
+    /// Pictures in a folder for each class, scaled to a size.
+    case folder(String, size: Int?, channels: Int?)
+    /// A table of numbers; without classes the target is a number.
+    case table(String, target: String?, classes: Bool)
+  }
+
+  package let source: Source
+  package let normalization: NormalizationSpec
+  package let augmentations: [any Augmentation]
+  /// The share of the training samples that is kept out of training to judge it by; 0 judges by the test set.
+  package let validation: Double
+  package let node: SpecNode
+
+  private static let settings = [
+    "set", "folder", "table", "size", "channels", "target", "classes", "normalize", "augment", "validation",
+  ]
+
+  package init(_ node: SpecNode) throws(DataError) {
+    self.node = node
+    if case .text(let name) = node.value {
+      source = try DataSpec.set(node, name: name)
+      (normalization, augmentations, validation) = (.standard, [], 0)
+      return
+    }
+    let settings = try node.settings(DataSpec.settings, of: "data")
+    source = try DataSpec.source(settings)
+    normalization =
+      try settings["normalize"].map { (node) throws(DataError) in try NormalizationSpec(node) } ?? .standard
+    var augmentations: [any Augmentation] = []
+    for entry in try settings["augment"]?.items ?? [] { augmentations.append(try AugmentationSpec.make(entry)) }
+    self.augmentations = augmentations
+    validation = try settings["validation"]?.number(in: 0...0.9) ?? 0
+  }
+
+  private static func source(_ settings: SpecSettings) throws(DataError) -> Source {
+    let named = ["set", "folder", "table"].filter { settings[$0] != nil }
+    guard named.count == 1 else {
+      throw settings.node.failure(
+        "data must name one source, not \(named.count)", advice: "write one of set, folder and table")
+    }
+    func only(_ allowed: [String]) throws(DataError) {
+      let particular = ["size", "channels", "target", "classes"].filter { !allowed.contains($0) }
+      for entry in settings.entries where particular.contains(entry.key) {
+        throw entry.name.failure("“\(entry.key)” does not go with “\(named[0])”", advice: "leave it out")
+      }
+    }
+    if let node = settings["set"] {
+      try only([])
+      return try set(node, name: node.text("the name of a data set"))
+    }
+    if let node = settings["folder"] {
+      try only(["size", "channels"])
+      return .folder(
+        try node.text("a path"), size: try settings["size"]?.integer(in: 1...4096),
+        channels: try settings["channels"]?.choice([("1", 1), ("3", 3)], of: "number of channels"))
+    }
+    try only(["target", "classes"])
+    return .table(
+      try settings.required("table").text("a path"), target: try settings["target"]?.text("a column's name"),
+      classes: try settings["classes"]?.flag() ?? true)
+  }
+
+  private static func set(_ node: SpecNode, name: String) throws(DataError) -> Source {
+    guard DataSets.names.contains(name) else { throw node.unknown(name, among: DataSets.names, "data set") }
+    return .set(name)
+  }
+}

@@ -1,0 +1,25 @@
+import HebbArrays
+import HebbData
+import HebbLayers
+import HebbTraining
+
+extension TrainedModel {
+  /// What the network answers on the test set of its data.
+  package func test(dataFolder: String?, base: String) throws(DataError) -> TestResult {
+    let parts = try DataSets.load(spec.data, folder: dataFolder, base: base)
+    let test = parts.test.normalized(by: normalization)
+    let found = Shape(test.inputs.shape.dropFirst())
+    let isClassified = test.targets.dtype == .int32
+    guard found == input, isClassified == !classNames.isEmpty, test.classNames.count <= max(outputs, test.classNames.count),
+      !isClassified || test.classNames.count == outputs
+    else {
+      throw DataError(
+        test.name, "samples of \(found) in \(test.classNames.count) classes do not fit the network, which takes \(input)",
+        advice: "give the data that it was trained for")
+    }
+    let loss = spec.training.loss ?? (isClassified ? .crossEntropy : .meanSquaredError)
+    let trainer = Trainer(network, loss: loss, optimizer: spec.training.optimizer)
+    let evaluation = trainer.evaluate(test, batchSize: 256, keepingPredictions: true)
+    return TestResult(loss: evaluation.loss, predictions: evaluation.predictions, of: test)
+  }
+}

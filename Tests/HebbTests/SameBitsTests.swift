@@ -1,0 +1,36 @@
+import Foundation
+import Hebb
+import Testing
+
+/// The same bits with every instruction set and every number of threads.
+///
+/// A process chooses both once, so `Scripts/same-bits` runs these tests in a process for each combination and compares what
+/// they print.
+@Suite("SameBits", .serialized) struct SameBitsTests {
+  private func report(_ name: String, _ arrays: [NDArray]) {
+    let words = arrays.map { String($0.fingerprint, radix: 16) }
+    print("bits \(name) \(words.joined(separator: "."))")
+  }
+
+  @Test("random numbers, functions of elements, long sums") func arrays() {
+    var random = Philox(seed: 1)
+    let x = NDArray.normal([3, 21_845], using: &random)
+    report("elements", [x, x.exp(), x.tanh(), x.erf(), x.abs().log(), x.sin(), x * x.sigmoid() + 1])
+    report("sums", [x.sum(), x.sum(axes: [0]), x.sum(axes: [1]), x.softmax()])
+  }
+
+  @Test("products: long, small, with rests of every kind") func products() {
+    var random = Philox(seed: 2)
+    for (rows, inner, columns) in [(5, 9_001, 37), (1, 300, 130), (67, 65, 70)] {
+      let a = NDArray.normal([rows, inner], using: &random)
+      let b = NDArray.normal([inner, columns], using: &random)
+      report("product-\(rows)x\(inner)x\(columns)", [a.matmul(b), b.transposed().matmul(a.transposed())])
+    }
+  }
+
+  @Test("a network with every layer, trained for twenty steps") func training() {
+    let model = EveryLayer.trained()
+    #expect(model.parameters.allSatisfy { $0.value.allFinite })
+    report("training", model.parameters.map(\.value))
+  }
+}
