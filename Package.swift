@@ -49,18 +49,22 @@ let package = Package(
 
     // The tool.
     target("HebbBench", ["Hebb"]),
+    target("HebbLabs", ["Hebb", "HebbPlots"]),
     target("HebbRecipes", ["Hebb", "HebbFiles", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
-        "HebbRecipes", "HebbBench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HebbRecipes", "HebbLabs", "HebbBench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbTests", ["Hebb"]),
+    tests("HebbLabsTests", ["HebbLabs"]),
+    tests("HebbTrainingTests", ["HebbTraining"], resources: [.copy("Resources")]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )

@@ -175,6 +175,13 @@ static void NAME(pack_columns)(const float *x, ptrdiff_t row, ptrdiff_t column, 
       for (; k < rows; k++) *(v16_unaligned *)(b + 16 * k) = *(const v16_unaligned *)(x + k * row + j);
     if (width == 16 && row == 1)
       for (; k + 16 <= rows; k += 16) turn_block(x + j * column + k, column, b + 16 * k, 16);
+    if (width < 16 && column == 1) {
+      // A whole vector is read where the rows behind fill it, and cut to the block's width.
+      const i16 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+      const i16 inside = lane < (i16){0} + (int32_t)width;
+      for (; k < rows && (rows - 1 - k) * row + width >= 16; k++)
+        *(v16_unaligned *)(b + 16 * k) = (v16)((i16) * (const v16_unaligned *)(x + k * row + j) & inside);
+    }
     for (; k < rows; k++)
       for (ptrdiff_t i = 0; i < 16; i++) b[16 * k + i] = i < width ? x[k * row + (j + i) * column] : 0;
   }

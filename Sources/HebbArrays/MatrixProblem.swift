@@ -8,6 +8,8 @@ struct MatrixProblem {
   let b: UnsafePointer<Float>, bRow: Int, bColumn: Int
   let c: UnsafeMutablePointer<Float>
   let m: Int, k: Int, n: Int
+  /// Floats from row to row of the result; n unless this is a part of a wider product.
+  var cRow: Int? = nil
 
   /// Multiplications below which one thread is faster than two.
   static let worthSharing = 200_000
@@ -55,7 +57,9 @@ struct MatrixProblem {
 
   func solveTiled(_ epilogue: UnsafePointer<hebb_epilogue>?) {
     let shared = m * n * k >= MatrixProblem.worthSharing
-    let packsColumns = bColumn != 1 || n % 16 != 0 || m > 96
+    let readsInPlace = bColumn == 1 && m <= 96
+    if readsInPlace, n % 16 != 0, n > 16 { return solveApart(at: n / 16 * 16, epilogue) }
+    let packsColumns = !readsInPlace || n % 16 != 0
     let packed = packsColumns ? packColumns(shared: shared) : nil
     var (height, width) = (min(m, 240), min(n, 256))
     if shared {
@@ -73,6 +77,22 @@ struct MatrixProblem {
         epilogue)
     }
     if shared { ThreadPool.shared.run(count, body) } else { for piece in 0..<count { body(piece) } }
+  }
+
+  /// Whole vectors of columns first, from where they lie; then the rest, which must be spread to a vector.
+  private func solveApart(at column: Int, _ epilogue: UnsafePointer<hebb_epilogue>?) {
+    let row = cRow ?? n
+    MatrixProblem(
+      a: a, aRow: aRow, aStep: aStep, b: b, bRow: bRow, bColumn: bColumn, c: c, m: m, k: k, n: column, cRow: row
+    ).solveTiled(epilogue)
+    var shifted = hebb_epilogue()
+    if let epilogue { shifted = epilogue.pointee.shifted(column: column, result: column) }
+    withUnsafePointer(to: &shifted) {
+      MatrixProblem(
+        a: a, aRow: aRow, aStep: aStep, b: b + column, bRow: bRow, bColumn: bColumn, c: c + column, m: m, k: k,
+        n: n - column, cRow: row
+      ).solveTiled(epilogue == nil ? nil : $0)
+    }
   }
 
   private func pieces(_ height: Int, _ width: Int) -> Int { ((m + height - 1) / height) * ((n + width - 1) / width) }
@@ -100,9 +120,10 @@ struct MatrixProblem {
     let depth = min(k, MatrixProblem.depth)
     // Sixteen floats more than a row holds: rows at a distance of a power of two would share the same cache lines.
     let copy = copiesRows ? Scratch(max(rows * (depth + 16), depth * rows)) : nil
-    let target = c + row * n + column
+    let cRow = self.cRow ?? n
+    let target = c + row * cRow + column
     var shifted = hebb_epilogue()
-    if let epilogue { shifted = epilogue.pointee.shifted(column: column, result: row * n + column) }
+    if let epilogue { shifted = epilogue.pointee.shifted(column: column, result: row * cRow + column) }
     var zero = 0
     var from = 0
     repeat {
@@ -117,7 +138,7 @@ struct MatrixProblem {
         product.b = b + from * bRow + column
         (product.b_block, product.b_step) = (16, bRow)
       }
-      (product.c, product.c_row) = (target, n)
+      (product.c, product.c_row) = (target, cRow)
       (product.rows, product.columns) = (rows, columns)
       (product.taps, product.length, product.accumulate) = (1, length, from > 0 ? 1 : 0)
       let last = from + length >= k

@@ -62,5 +62,7 @@ extension Module {
   public func unfreeze() { for parameter in parameters { parameter.isFrozen = false } }
 
   /// Changes the element type of all parameters, values rounded: float64 is slow and exact, for checks.
-  public func cast(to dtype: DType) { for parameter in parameters { parameter.value = parameter.value.cast(to: dtype) } }
+  public func cast(to dtype: DType) {
+    for parameter in parameters { parameter.value = parameter.value.cast(to: dtype) }
+  }
 }

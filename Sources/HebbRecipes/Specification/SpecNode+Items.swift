@@ -19,7 +19,7 @@ extension SpecNode {
       for node in list {
         switch node.value {
         case .text(let name):
-          items.append(Item(name: name, argument: SpecNode(.null, file: file, place: node.place), node: node))
+          items.append(Item(name: name, argument: SpecNode(SpecNode.Value.null, file: file, place: node.place), node: node))
         case .entries(let entries):
           guard let entry = entries.first, entries.count == 1 else {
             throw node.failure(

@@ -13,7 +13,8 @@ public struct CheckpointPlan: Sendable, Hashable {
   /// Keeps the checkpoint of the epoch that is best by this.
   public var best: Measure?
 
-  public init(folder: String, epochs: Int = 1, steps: Int? = nil, keptEpochs: Int = 0, best: Measure? = .validationLoss) {
+  public init(folder: String, epochs: Int = 1, steps: Int? = nil, keptEpochs: Int = 0, best: Measure? = .validationLoss)
+  {
     precondition(epochs > 0 && steps ?? 1 > 0 && keptEpochs >= 0, "checkpoints every \(epochs) epochs cannot be")
     (self.folder, self.epochs, self.steps, self.keptEpochs, self.best) = (folder, epochs, steps, keptEpochs, best)
   }

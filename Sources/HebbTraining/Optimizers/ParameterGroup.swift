@@ -14,7 +14,8 @@ public struct ParameterGroup: Sendable {
 
   /// The parameters for which `holds` is true, by path and parameter.
   public init(
-    rateFactor: Double = 1, weightDecay: WeightDecay? = nil, where holds: @escaping @Sendable (String, Parameter) -> Bool
+    rateFactor: Double = 1, weightDecay: WeightDecay? = nil,
+    where holds: @escaping @Sendable (String, Parameter) -> Bool
   ) {
     precondition(rateFactor >= 0, "a rate cannot be multiplied by \(rateFactor)")
     self.rateFactor = rateFactor
@@ -24,7 +25,8 @@ public struct ParameterGroup: Sendable {
 
   /// The parameters of one member: those whose path is `path` or begins with it and a dot.
   public init(_ path: String, rateFactor: Double = 1, weightDecay: WeightDecay? = nil) {
-    self.init(rateFactor: rateFactor, weightDecay: weightDecay) { name, _ in name == path || name.hasPrefix(path + ".") }
+    self.init(rateFactor: rateFactor, weightDecay: weightDecay) { name, _ in name == path || name.hasPrefix(path + ".")
+    }
   }
 
   /// Whether a parameter belongs to the group.
