@@ -29,7 +29,7 @@ extension LayerKind {
       let (height, width, channels) = try context.picture()
       let blocks = try settings["blocks"]?.integer(in: 1...18) ?? 3
       let residual = try settings["residual"]?.flag() ?? true
-      try context.check(weights: [], output: [height, width, 64])
+      try context.check(weights: [blocks, 3, 64 * 64 * 18], output: [height, width, 64])
       return ResNet(
         blocks: blocks, channels: channels, classes: context.outputs, residual: residual, using: &context.random)
     },

@@ -28,7 +28,7 @@ extension LayerKind {
       }
       let repeated = (0..<times).flatMap { _ in layers }
       let built = try NetworkBuilder.build(
-        repeated, input: context.input, outputs: context.outputs, random: &context.random)
+        repeated, input: context.input, outputs: context.outputs, random: &context.random, budget: context.budget)
       return built.model
     },
   ]
@@ -36,6 +36,6 @@ extension LayerKind {
 
 extension LayerContext {
   fileprivate mutating func nested(_ node: SpecNode) throws(DataError) -> BuiltNetwork {
-    try NetworkBuilder.build(LayerSpec.list(node), input: input, outputs: outputs, random: &random)
+    try NetworkBuilder.build(LayerSpec.list(node), input: input, outputs: outputs, random: &random, budget: budget)
   }
 }

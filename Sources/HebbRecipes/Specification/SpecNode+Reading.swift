@@ -73,7 +73,7 @@ extension SpecNode {
     let advice =
       NearestName.find(name, among: names).map { "did you mean “\($0)”?" }
       ?? (names.isEmpty ? "leave it out" : "known: \(names.joined(separator: ", "))")
-    return failure("“\(name)” is not a \(what)", advice: advice)
+    return failure("“\(name)” is not a known \(what)", advice: advice)
   }
 
   private static func short(_ number: Double) -> String {
