@@ -20,7 +20,7 @@ final class Tape {
 
   init(followsParameters: Bool) {
     self.followsParameters = followsParameters
-    entries.reserveCapacity(64)
+    entries.reserveCapacity(32)
   }
 
   /// A new step whose result is followed.

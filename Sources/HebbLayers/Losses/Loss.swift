@@ -8,10 +8,7 @@ import HebbAutograd
 /// Reductions are PyTorch's: means over the elements or over the batch, as each loss says. A loss of your own is a closure
 /// from the prediction and the target to a tensor with a single element:
 ///
-///     let logCosh = Loss("log cosh") { prediction, target in
-///       let error = prediction - Tensor(target)
-///       return (error.softplus() + (-error).softplus() - log(4)).mean() * 0.5
-///     }
+///     let quartic = Loss("quartic") { prediction, target in (prediction - Tensor(target)).pow(4).mean() }
 public struct Loss: Sendable {
   /// What it is called in logs.
   public let name: String
