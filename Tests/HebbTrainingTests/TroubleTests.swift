@@ -55,13 +55,8 @@ import Testing
 
   @Test func signalsEndARunWithACheckpoint() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hebb-\(UUID().uuidString)").path()
-    setenv("HEBB_TEST_FOLDER", folder, 1)
-    defer {
-      unsetenv("HEBB_TEST_FOLDER")
-      try? FileManager.default.removeItem(atPath: folder)
-    }
-    await #expect(processExitsWith: .exitCode(130)) {
-      let folder = try #require(getenv("HEBB_TEST_FOLDER").map { String(cString: $0) })
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    await #expect(processExitsWith: .exitCode(130)) { [folder = folder as String] in
       let trainer = Trainer(smallNet(4, 8, 3, seed: 1), loss: .crossEntropy, optimizer: Adam(), seed: 5)
       trainer.checkpoints = CheckpointPlan(folder: folder)
       trainer.callbacks = [Send(SIGINT, atStep: 7)]
