@@ -1,7 +1,7 @@
 /// Every experiment.
 public enum Labs {
   public static let all: [any Lab] = [
-    GradientsLab()
+    BackpropagationLab(), SoftmaxLab(), CrossEntropyLab(), GradientsLab(), ParametersLab(), SizesLab(),
   ]
 
   /// The experiment of a name.
