@@ -10,6 +10,9 @@ SWIFT_FLAGS := -c release
 STATIC_FLAGS := -Xswiftc -static-executable -Xlinker -s \
   $(foreach library,nettle lzma zstd bz2 z,-Xlinker -l$(library))
 
+# What users import; the tool's own targets are left out.
+DOCUMENTED := Hebb $(addprefix Hebb,Arrays Autograd Layers Data Training Models Files)
+
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -34,9 +37,10 @@ bench: ## compares the speed with PyTorch's on this machine
 	@Scripts/needs build bench
 	Benchmarks/compare
 
-docs: ## writes the documentation into .build/docs
-	HEBB_DOCS=1 swift package --allow-writing-to-directory .build/docs \
-	  generate-documentation --target Hebb --output-path .build/docs --transform-for-static-hosting
+docs: ## writes the documentation into .build-docs/site
+	HEBB_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build-docs/site \
+	  generate-documentation --enable-experimental-combined-documentation $(addprefix --target ,$(DOCUMENTED)) \
+	  --output-path .build-docs/site --transform-for-static-hosting
 
 static: ## builds .build-static/release/hebb, which runs without Swift and without other libraries
 	@Scripts/needs build static
@@ -48,4 +52,4 @@ check: lint test ## the longer checks too: same bits everywhere, static binary, 
 	Scripts/check-package
 
 clean: ## removes everything that was built
-	rm -rf .build .build-static
+	rm -rf .build .build-static .build-docs

@@ -50,11 +50,12 @@ let package = Package(
 
     // The tool.
     target("HebbBench", ["Hebb"]),
+    target("HebbLabs", ["Hebb", "HebbPlots"]),
     target("HebbRecipes", ["Hebb", "HebbFiles", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
-        "HebbRecipes", "HebbBench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HebbRecipes", "HebbLabs", "HebbBench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
 
@@ -64,7 +65,8 @@ let package = Package(
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbTests", ["Hebb"]),
-    tests("HebbTrainingTests", ["HebbTraining"], resources: [.copy("Resources")]),
+    tests("HebbLabsTests", ["HebbLabs"]),
+    tests("HebbTrainingTests", ["HebbTraining"]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )

@@ -21,11 +21,15 @@ struct ConvolutionWinograd {
 
   private static let kernels = hebb_winograd_table(hebb_isa()).pointee
 
+  /// For fewer pixels of the result, transforming the weights costs more than the products save.
+  private static let leastPixels = 512
+
   /// Whether a convolution has the form that this takes. Decided by its shape alone.
   static func suits(_ sizes: ConvolutionSizes) -> Bool {
     let g = sizes.geometry
     return g.kernel == 3 && g.stride == 1 && g.dilation == 1 && g.groups == 1 && sizes.channels % 16 == 0
       && sizes.outputs % 16 == 0 && min(sizes.output.height, sizes.output.width) >= 4
+      && sizes.batch * sizes.output.area >= leastPixels
       && max(g.padding.top, g.padding.bottom, g.padding.left, g.padding.right) <= 2
   }
 

@@ -6,32 +6,35 @@ public struct Shape: Sendable {
   /// The largest number of axes that an array may have.
   public static let maxRank = 6
 
-  @usableFromInline var extents: [6 of Int]
-  public private(set) var rank: Int
   /// How many elements an array of this shape holds.
   public private(set) var count: Int
+  // Kept small: arrays are copied often, and no extent needs more than 31 bits.
+  private var extents: [6 of Int32]
+  private var axes: UInt8
+  /// The number of axes.
+  public var rank: Int { Int(axes) }
 
   /// A shape with the given extents, none of them negative.
   public init(_ extents: some Sequence<Int>) {
-    self.extents = [6 of Int](repeating: 1)
-    rank = 0
+    self.extents = [6 of Int32](repeating: 1)
+    axes = 0
     count = 1
     for extent in extents { append(extent) }
   }
 
   /// Adds an innermost axis.
   public mutating func append(_ extent: Int) {
-    precondition(rank < Shape.maxRank, "a shape has at most \(Shape.maxRank) axes")
-    precondition(extent >= 0, "the extent \(extent) is negative")
-    extents[rank] = extent
-    rank += 1
+    require(rank < Shape.maxRank, "a shape has at most \(Shape.maxRank) axes")
+    require(extent >= 0 && extent <= Int32.max, "an extent of \(extent) is not within 0 and 2³¹ − 1")
+    extents[rank] = Int32(truncatingIfNeeded: extent)
+    axes += 1
     count *= extent
   }
 
   /// The axis counted from the front; negative axes count from the back.
   public func axis(_ axis: Int) -> Int {
     let index = axis < 0 ? axis + rank : axis
-    precondition(index >= 0 && index < rank, "axis \(axis) is outside of the shape \(self)")
+    require(index >= 0 && index < rank, "axis \(axis) is outside of the shape \(self)")
     return index
   }
 
@@ -39,7 +42,7 @@ public struct Shape: Sendable {
   public func replacing(_ axis: Int, with extent: Int) -> Shape {
     let index = self.axis(axis)
     var shape = Shape()
-    for i in 0..<rank { shape.append(i == index ? extent : extents[i]) }
+    for i in 0..<rank { shape.append(i == index ? extent : self[i]) }
     return shape
   }
 
@@ -47,18 +50,18 @@ public struct Shape: Sendable {
   public func removing(_ axis: Int) -> Shape {
     let index = self.axis(axis)
     var shape = Shape()
-    for i in 0..<rank where i != index { shape.append(extents[i]) }
+    for i in 0..<rank where i != index { shape.append(self[i]) }
     return shape
   }
 
   /// This shape with a new axis before the axis `axis` (`rank` puts it last).
   public func inserting(_ extent: Int, at axis: Int) -> Shape {
     let index = axis < 0 ? axis + rank + 1 : axis
-    precondition(index >= 0 && index <= rank, "no axis can be put at \(axis) of the shape \(self)")
+    require(index >= 0 && index <= rank, "no axis can be put at \(axis) of the shape \(self)")
     var shape = Shape()
     for i in 0...rank {
       if i == index { shape.append(extent) }
-      if i < rank { shape.append(extents[i]) }
+      if i < rank { shape.append(self[i]) }
     }
     return shape
   }
@@ -68,9 +71,9 @@ public struct Shape: Sendable {
     let index = self.axis(axis)
     var outer = 1
     var inner = 1
-    for i in 0..<index { outer *= extents[i] }
-    for i in index + 1..<Swift.max(rank, index + 1) { inner *= extents[i] }
-    return (outer, extents[index], inner)
+    for i in 0..<index { outer *= self[i] }
+    for i in index + 1..<Swift.max(rank, index + 1) { inner *= self[i] }
+    return (outer, self[index], inner)
   }
 
   /// The shape that both broadcast to, as in NumPy: axes are aligned at the back, and an extent of 1 stretches.
@@ -93,15 +96,15 @@ extension Shape: Sequence, ExpressibleByArrayLiteral {
 
   /// One extent, counted from the front.
   public subscript(axis: Int) -> Int {
-    precondition(axis >= 0 && axis < rank, "axis \(axis) is outside of a shape of \(rank) axes")
-    return extents[axis]
+    require(axis >= 0 && axis < rank, "axis \(axis) is outside of a shape of \(rank) axes")
+    return Int(extents[axis])
   }
 
   /// The extents in order. A shape is no collection: its ``count`` is that of the elements, not of the axes.
-  public func makeIterator() -> some IteratorProtocol<Int> { (0..<rank).lazy.map { extents[$0] }.makeIterator() }
+  public func makeIterator() -> some IteratorProtocol<Int> { (0..<rank).lazy.map { self[$0] }.makeIterator() }
 
   /// The innermost extent; 1 for a single number.
-  public var innermost: Int { rank == 0 ? 1 : extents[rank - 1] }
+  public var innermost: Int { rank == 0 ? 1 : self[rank - 1] }
 }
 
 extension Shape: Hashable, CustomStringConvertible {

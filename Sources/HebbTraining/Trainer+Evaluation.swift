@@ -22,23 +22,17 @@ extension Trainer {
   /// Measures the loss and the metrics on the batches of a loader.
   public func evaluate(_ loader: Loader, keepingPredictions: Bool = false) -> Evaluation {
     var measuring = Measuring(metrics, keepsPredictions: keepingPredictions)
-    withAveragedWeights {
-      Pass.inference {
-        for batch in loader.batches(epoch: 0) { measuring.add(outcome(batch), batch) }
-      }
-    }
+    inferring { for batch in loader.batches(epoch: 0) { measuring.add(outcome(batch), batch) } }
     return measuring.evaluation
   }
 
   /// As ``evaluate(_:keepingPredictions:)`` during a run: an interrupt saves the run as it was before the validation.
   func evaluate(_ loader: Loader, interruptible: Bool) throws(TrainingError) -> Evaluation {
     var measuring = Measuring(metrics, keepsPredictions: false)
-    withAveragedWeights {
-      Pass.inference {
-        for batch in loader.batches(epoch: 0) {
-          if Interrupt.isRequested { break }
-          measuring.add(outcome(batch), batch)
-        }
+    inferring {
+      for batch in loader.batches(epoch: 0) {
+        if Interrupt.isRequested { break }
+        measuring.add(outcome(batch), batch)
       }
     }
     try checkInterrupt()
@@ -47,12 +41,21 @@ extension Trainer {
 
   /// What the network gives for inputs `[samples, …]`, normalised as those of training were.
   public func predict(_ inputs: NDArray) -> NDArray {
-    guard let layer else { preconditionFailure("predict: the model is no layer; call it yourself") }
-    return withAveragedWeights { Pass.inference { layer(inputs) } }
+    guard let layer else { fatalError("predict: the model is no layer; call it yourself") }
+    return inferring { layer(inputs) }
   }
 
   /// The probabilities of the classes, softmax of ``predict(_:)``: `[samples, classes]`.
   public func probabilities(_ inputs: NDArray) -> NDArray { predict(inputs).softmax() }
+}
+
+extension Trainer {
+  /// Runs `body` in inference, with the averaged weights where there is an average.
+  private func inferring<R>(_ body: () -> R) -> R {
+    guard !averages.isEmpty else { return Pass.inference(body) }
+    let values = zip(updater.slots, averages).map { (ObjectIdentifier($0.parameter), $1) }
+    return Pass.inference(with: Dictionary(uniqueKeysWithValues: values), body)
+  }
 }
 
 /// Gathers an evaluation batch by batch.

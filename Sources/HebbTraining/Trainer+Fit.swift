@@ -24,9 +24,9 @@ extension Trainer {
   /// Trains with loaders of your own: other samplers, augmentations, batches that drop the last samples.
   @discardableResult
   public func fit(_ train: Loader, validation: Loader? = nil, epochs: Int) throws(TrainingError) -> History {
-    precondition(train.batchCount > 0, "\(train.dataset.name) has no batch of \(train.batchSize) samples to train on")
+    require(train.batchCount > 0, "\(train.dataset.name) has no batch of \(train.batchSize) samples to train on")
     (stopReason, resumedStopReason) = (resumedStopReason, nil)
-    try checkResumed(with: train)
+    try begin(with: train)
     for callback in callbacks { try callback.fitBegan(self) }
     defer { for callback in callbacks { callback.fitEnded(self) } }
     while run.epoch < epochs, stopReason == nil {
@@ -42,10 +42,10 @@ extension Trainer {
     let clock = ContinuousClock()
     var begun = clock.now
     for batch in train.batches(epoch: run.epoch, startingAt: run.batch) {
-      let isLast = run.batch + 1 == train.batchCount
+      isLastBatch = run.batch + 1 == train.batchCount
       let factor = schedule.factor(step: updater.step, of: epochs * stepsPerEpoch, stepsPerEpoch: stepsPerEpoch)
       let rate = updater.optimizer.learningRate * factor * run.rateFactor
-      try trainBatch(batch, rate: rate, isLast: isLast)
+      try trainBatch(batch, rate: rate)
       let now = clock.now
       run.seconds += (now - begun) / .seconds(1)
       begun = now
@@ -53,12 +53,12 @@ extension Trainer {
         epoch: run.epoch + 1, epochs: epochs, batch: run.batch, batchCount: train.batchCount, step: updater.step,
         loss: run.lossSum / Double(run.samples), learningRate: rate, samples: run.samples, seconds: run.seconds)
       for callback in callbacks { try callback.batchEnded(self) }
-      if let steps = checkpoints?.steps, run.waiting == 0, !isLast, updater.step % steps == 0 { try saveRun() }
+      if let steps = checkpoints?.steps, run.waiting == 0, !isLastBatch, updater.step % steps == 0 { try saveRun() }
       try checkInterrupt()
     }
   }
 
-  private func trainBatch(_ batch: Batch, rate: Double, isLast: Bool) throws(TrainingError) {
+  private func trainBatch(_ batch: Batch, rate: Double) throws(TrainingError) {
     var prediction: NDArray?
     let (loss, gradients) = Pass.training(seed: seed, step: run.batches) {
       valueAndGradients {
@@ -69,11 +69,11 @@ extension Trainer {
     }
     let lossValue = loss.scalar
     if stopsWhenNotFinite, !lossValue.isFinite { throw .notFinite(findNotFinite("loss", in: batch)) }
-    for callback in callbacks { callback.gradientsComputed(gradients, self) }
+    for callback in callbacks { callback.gradientsComputed(gradients, of: batch, self) }
     if let prediction {
       for index in metrics.indices { metrics[index].add(prediction: prediction, target: batch.targets) }
     }
-    try follow(gradients, of: batch, rate: rate, isLast: isLast)
+    try follow(gradients, of: batch, rate: rate)
     run.lossSum += lossValue * Double(batch.count)
     run.samples += batch.count
     run.batch += 1
@@ -81,13 +81,11 @@ extension Trainer {
   }
 
   /// Changes the weights, or has the gradients wait for those of more batches.
-  private func follow(
-    _ gradients: Gradients, of batch: Batch, rate: Double, isLast: Bool
-  ) throws(TrainingError) {
+  private func follow(_ gradients: Gradients, of batch: Batch, rate: Double) throws(TrainingError) {
     guard batchesPerStep > 1 else { return try step(gradients, batches: 1, of: batch, rate: rate) }
     waiting.add(gradients)
     run.waiting += 1
-    guard run.waiting >= batchesPerStep || isLast else { return }
+    guard run.waiting >= batchesPerStep || isLastBatch else { return }
     let (sum, count) = (waiting, run.waiting)
     (waiting, run.waiting) = (Gradients(), 0)
     try step(sum, batches: count, of: batch, rate: rate)

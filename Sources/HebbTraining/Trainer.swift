@@ -36,11 +36,17 @@ public final class Trainer {
   public internal(set) var history = History()
   /// Where the run stands. Before the first `fit` there is nothing to tell.
   public internal(set) var progress: Progress?
+  /// Whether the batch at hand is the last of its epoch.
+  public internal(set) var isLastBatch = false
   /// Why the run is to end before its last epoch; nil while it goes on.
   public internal(set) var stopReason: String?
   /// What ``stopReason`` was when the checkpoint was saved that the next `fit` goes on from.
   var resumedStopReason: String?
+  /// The settings of the run whose checkpoint was read, until they are compared with those of the next `fit`.
+  var resumedSettings: [(name: String, value: String)]?
+  var dataSettings: [(name: String, value: String)] = []
 
+  let groups: [ParameterGroup]
   var updater: Updater
   var run = RunState()
   var waiting = Gradients()
@@ -84,6 +90,7 @@ public final class Trainer {
   ) {
     (self.model, self.layer, self.metrics, self.schedule, self.seed) = (model, layer, metrics, schedule, seed)
     self.outcome = outcome
+    self.groups = groups
     updater = Updater(optimizer, for: model, groups: groups)
   }
 

@@ -17,8 +17,8 @@ private struct Wave: Layer {
 /// The parts from which people build what is not there: a layer, a loss and a training loop.
 @Suite struct ExampleTests {
   private let logCosh = Loss("log cosh") { prediction, target in
-    let error = prediction - Tensor(target)
-    return (error.softplus() + (-error).softplus()).mean() - 1.3862943611198906
+    let error = 2 * (prediction - Tensor(target))
+    return ((error.softplus() + (-error).softplus()).mean() - 1.3862943611198906) * 0.5  // − log 4
   }
 
   @Test func aLayerALossAndALoopOfYourOwn() throws {

@@ -8,10 +8,7 @@ import HebbAutograd
 /// Reductions are PyTorch's: means over the elements or over the batch, as each loss says. A loss of your own is a closure
 /// from the prediction and the target to a tensor with a single element:
 ///
-///     let logCosh = Loss("log cosh") { prediction, target in
-///       let error = prediction - Tensor(target)
-///       return (error.softplus() + (-error).softplus() - log(4)).mean() * 0.5
-///     }
+///     let quartic = Loss("quartic") { prediction, target in (prediction - Tensor(target)).pow(4).mean() }
 public struct Loss: Sendable {
   /// What it is called in logs.
   public let name: String
@@ -34,7 +31,7 @@ public struct Loss: Sendable {
 
   /// The target as a constant of the prediction's element type, of the same shape.
   static func constant(_ target: NDArray, like prediction: Tensor, _ name: String) -> Tensor {
-    precondition(
+    require(
       target.shape == prediction.shape, "\(name): the prediction \(prediction.shape) and the target \(target.shape)")
     return Tensor(target.cast(to: prediction.dtype))
   }

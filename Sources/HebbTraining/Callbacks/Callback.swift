@@ -1,4 +1,5 @@
 import HebbAutograd
+import HebbData
 
 /// Something that watches training, and may change its course.
 ///
@@ -10,7 +11,7 @@ public protocol Callback: AnyObject {
   /// Before the first batch of a `fit`, after a checkpoint has been read.
   func fitBegan(_ trainer: Trainer) throws(TrainingError)
   /// When the gradients of a batch are known and before the weights change.
-  func gradientsComputed(_ gradients: Gradients, _ trainer: Trainer)
+  func gradientsComputed(_ gradients: Gradients, of batch: Batch, _ trainer: Trainer)
   func batchEnded(_ trainer: Trainer) throws(TrainingError)
   /// After the validation of an epoch, and before its checkpoint.
   func epochEnded(_ record: EpochRecord, _ trainer: Trainer) throws(TrainingError)
@@ -24,7 +25,7 @@ extension Callback {
     set {}
   }
   public func fitBegan(_ trainer: Trainer) throws(TrainingError) {}
-  public func gradientsComputed(_ gradients: Gradients, _ trainer: Trainer) {}
+  public func gradientsComputed(_ gradients: Gradients, of batch: Batch, _ trainer: Trainer) {}
   public func batchEnded(_ trainer: Trainer) throws(TrainingError) {}
   public func epochEnded(_ record: EpochRecord, _ trainer: Trainer) throws(TrainingError) {}
   public func fitEnded(_ trainer: Trainer) {}

@@ -10,8 +10,6 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
     case file(DataError)
     /// Its values do not fit the model: one is missing, mis-shaped, or one too many.
     case values(ValueError)
-    /// The file is a safetensors file of another kind.
-    case kind(String)
     /// The run was begun with another setting.
     case setting(String, inFile: String, now: String)
   }
@@ -23,7 +21,6 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
     switch problem {
     case .file(let error): error.description
     case .values(let error): "\(path): \(error)"
-    case .kind(let problem): "\(path): \(problem); give a file that training saved"
     case .setting(let name, let inFile, let now):
       "\(path): the run was begun with \(name) \(inFile), not \(now); resume it with the same, or begin a new run"
     }

@@ -1,0 +1,47 @@
+import HebbArrays
+
+/// Precision, recall or F1, as the plain mean over the classes: rare classes count as much as frequent ones.
+///
+/// - Prediction: logits or probabilities `[…, classes]`
+/// - Target: `int32` labels `[…]`; labels below 0 do not count.
+public struct ClassScore: Metric {
+  public enum Kind: String, Sendable {
+    case precision
+    case recall
+    case f1 = "F1"
+  }
+
+  public let kind: Kind
+  public let classes: Int
+  /// The counts of a ``ConfusionMatrix``.
+  public var sums: [Double] = []
+
+  public init(_ kind: Kind, classes: Int) { (self.kind, self.classes) = (kind, classes) }
+
+  public var name: String { kind.rawValue }
+  public var higherIsBetter: Bool { true }
+
+  /// What has been gathered, class by class.
+  public var confusion: ConfusionMatrix {
+    ConfusionMatrix(classes: classes, sums: sums) ?? ConfusionMatrix(classes: classes)
+  }
+
+  public mutating func add(prediction: NDArray, target: NDArray) {
+    if sums.isEmpty { sums = [Double](repeating: 0, count: classes * classes) }
+    forEachLabel(prediction, target, name) { guess, label in
+      require(
+        guess < classes && label < classes,
+        "\(name): the class \(max(guess, label)) is outside of \(classes) classes")
+      sums[label * classes + guess] += 1
+    }
+  }
+
+  public var value: Double {
+    guard !sums.isEmpty else { return .nan }
+    return switch kind {
+    case .precision: confusion.macroPrecision
+    case .recall: confusion.macroRecall
+    case .f1: confusion.macroF1
+    }
+  }
+}

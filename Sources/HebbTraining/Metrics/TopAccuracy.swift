@@ -1,0 +1,46 @@
+import HebbArrays
+
+/// The share of samples whose label is among the `k` largest logits.
+///
+/// - Prediction: logits or probabilities `[…, classes]`
+/// - Target: `int32` labels `[…]`; labels below 0 do not count.
+public struct TopAccuracy: Metric {
+  public let k: Int
+  public var sums: [Double] = []
+
+  public init(_ k: Int) {
+    require(k > 0, "the \(k) largest logits are none")
+    self.k = k
+  }
+
+  public var name: String { "top-\(k) accuracy" }
+  public var higherIsBetter: Bool { true }
+
+  public mutating func add(prediction: NDArray, target: NDArray) {
+    let classes = prediction.shape.innermost
+    require(
+      prediction.count == target.count * classes && prediction.dtype == .float32,
+      "top accuracy: predictions \(prediction.shape) \(prediction.dtype) do not match labels \(target.shape)")
+    let labels = target.dtype == .int32 ? target : target.cast(to: .int32)
+    var (right, counted) = (0, 0)
+    prediction.read { (x: UnsafeBufferPointer<Float>) in
+      labels.read { (labels: UnsafeBufferPointer<Int32>) in
+        for (row, label) in labels.enumerated() where label >= 0 && label < classes {
+          let logits = x[row * classes..<(row + 1) * classes]
+          let own = logits[row * classes + Int(label)]
+          // Of equal logits the first counts as the larger, as in Accuracy.
+          let ahead = logits.indices.reduce(0) { count, i in
+            count + (logits[i] > own || logits[i] == own && i < row * classes + Int(label) ? 1 : 0)
+          }
+          right += ahead < k && !own.isNaN ? 1 : 0
+          counted += 1
+        }
+      }
+    }
+    if sums.isEmpty { sums = [0, 0] }
+    sums[0] += Double(right)
+    sums[1] += Double(counted)
+  }
+
+  public var value: Double { sums.isEmpty ? .nan : sums[0] / sums[1] }
+}

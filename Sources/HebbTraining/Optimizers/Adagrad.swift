@@ -1,0 +1,33 @@
+import HebbArrays
+
+/// Rates that shrink with all gradients a weight has seen: for features that are rarely there.
+///
+///     s ← s + g²
+///     w ← w − rate / (1 + (t − 1) · rateDecay) · g / (√s + ε)
+///
+/// - Source: Duchi, Hazan and Singer 2011, "Adaptive subgradient methods".
+public struct Adagrad: Optimizer {
+  public let learningRate: Double
+  public let rateDecay: Double
+  public let epsilon: Double
+  public let weightDecay: WeightDecay
+
+  public init(
+    learningRate: Double = 1e-2, rateDecay: Double = 0, epsilon: Double = 1e-10, weightDecay: WeightDecay = .none
+  ) {
+    (self.learningRate, self.rateDecay, self.epsilon) = (learningRate, rateDecay, epsilon)
+    self.weightDecay = weightDecay
+  }
+
+  public var stateNames: [String] { ["squares"] }
+  /// Steps before this one.
+  public var initialNumbers: [Double] { [0] }
+
+  public func update(
+    _ weight: inout NDArray, gradient: NDArray, state: inout OptimizerState, by settings: UpdateSettings
+  ) {
+    OptimizerStep.adagrad(rate: settings.rate / (1 + state.numbers[0] * rateDecay), epsilon: epsilon)
+      .apply(to: &weight, gradient: gradient, states: &state.arrays, settings)
+    state.numbers[0] += 1
+  }
+}

@@ -1,0 +1,44 @@
+import HebbArrays
+
+/// ``Adam`` with Nesterov's look ahead.
+///
+///     μₜ = β₁ (1 − ½ · 0.96^(momentumDecay · t))
+///     w ← w − rate · ((1 − μₜ) / (1 − Πμ) · g + μₜ₊₁ / (1 − Πμ · μₜ₊₁) · m) / (√ŝ + ε)
+///
+/// - Source: Dozat 2016, "Incorporating Nesterov momentum into Adam".
+public struct Nadam: Optimizer {
+  public let learningRate: Double
+  public let beta1: Double
+  public let beta2: Double
+  public let epsilon: Double
+  public let momentumDecay: Double
+  public let weightDecay: WeightDecay
+  private let fall: Double
+
+  public init(
+    learningRate: Double = 2e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+    momentumDecay: Double = 4e-3, weightDecay: WeightDecay = .none
+  ) {
+    (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
+    (self.momentumDecay, self.weightDecay) = (momentumDecay, weightDecay)
+    fall = Mathematics.pow(0.96, momentumDecay)
+  }
+
+  public var stateNames: [String] { ["mean", "square"] }
+  /// 0.96^(momentumDecay · t), Πμ and β₂ᵗ.
+  public var initialNumbers: [Double] { [1, 1, 1] }
+
+  public func update(
+    _ weight: inout NDArray, gradient: NDArray, state: inout OptimizerState, by settings: UpdateSettings
+  ) {
+    state.numbers[0] *= fall
+    let mu = beta1 * (1 - 0.5 * state.numbers[0])
+    let nextMu = beta1 * (1 - 0.5 * state.numbers[0] * fall)
+    state.numbers[1] *= mu
+    state.numbers[2] *= beta2
+    OptimizerStep.nadam(
+      rate: settings.rate, beta1: beta1, beta2: beta2, mu: mu, nextMu: nextMu, muProduct: state.numbers[1],
+      power2: state.numbers[2], epsilon: epsilon
+    ).apply(to: &weight, gradient: gradient, states: &state.arrays, settings)
+  }
+}
