@@ -94,12 +94,14 @@ import Testing
       _ = try fit(trainer(folder, stopAfter: 5))
       let path = folder + "/checkpoint"
       let other = trainer(folder, optimizer: Lion(), stopAfter: .max)
-      #expect(try message { try other.resume(from: path) }.contains("the run was begun with optimizer Nadam, not Lion"))
+      let refusal = try message { try other.resume(from: path) }
+      #expect(refusal.contains("the run was begun with optimizer Nadam, not Lion"))
       let batches = trainer(folder, stopAfter: .max)
       try batches.resume(from: path)
       let text = try message { _ = try batches.fit(ResumeTests.data.train, epochs: 3, batchSize: 8) }
       #expect(text.contains("begun with batch size 16, not 8"))
-      #expect(try message { try batches.resume(from: folder + "/none") }.contains("cannot be opened"))
+      let absence = try message { try batches.resume(from: folder + "/none") }
+      #expect(absence.contains("cannot be opened"))
     }
   }
 
