@@ -13,12 +13,18 @@ package enum RunPictures {
     let curves = Figure.learningCurves(
       plan.spec.name, trainingLoss: epochs.map(\.trainingLoss), validationLoss: epochs.compactMap(\.validationLoss),
       trainingMetric: epochs.compactMap { $0.trainingMetrics.first?.value },
-      validationMetric: epochs.compactMap { $0.validationMetrics.first?.value }, learningRate: changes ? rates : [])
+      validationMetric: epochs.compactMap { $0.validationMetrics.first?.value }, learningRate: changes ? rates : [],
+      overfittingEpoch: overfittingEpoch(history))
     try FigureFile.write(curves, to: folder.picture("curves"))
     if let confusion = result.confusion, confusion.classNames.count <= 40 {
       let title = "\(plan.spec.name): test set"
       try FigureFile.write(
-        .confusion(title, matrix: confusion.counts, classNames: confusion.classNames), to: folder.picture("confusion"))
+        .confusion(title, matrix: confusion.rows, classNames: confusion.classNames), to: folder.picture("confusion"))
     }
+  }
+
+  private static func overfittingEpoch(_ history: History) -> Double? {
+    guard case .overfitting(let since) = history.diagnosis.verdict else { return nil }
+    return Double(since)
   }
 }
