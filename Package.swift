@@ -65,6 +65,8 @@ let package = Package(
     tests("HebbTests", ["Hebb"]),
     tests("HebbLabsTests", ["HebbLabs"]),
     tests("HebbTrainingTests", ["HebbTraining"], resources: [.copy("Resources")]),
+    tests("HebbRecipesTests", ["HebbRecipes"]),
+    tests("HebbCommandTests", ["HebbCommand"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )

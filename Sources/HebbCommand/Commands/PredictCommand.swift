@@ -15,7 +15,7 @@ struct PredictCommand: ParsableCommand {
       hebb predict runs/iris flowers.csv --json
       cat photo.png | hebb predict runs/digits -
 
-      Pictures of another size are scaled, and turned to grey where the network takes grey. A network that has learned
+      Pictures of another size are scaled, and turned to grey where the network takes grey. A network that has learned \
       white digits on black needs --invert for black ones on white.
       """)
 
@@ -23,7 +23,9 @@ struct PredictCommand: ParsableCommand {
   var model: String
 
   @Argument(
-    help: ArgumentHelp("PNG and JPEG pictures, files with rows of numbers, rows themselves, or - for standard input.", valueName: "input"),
+    help: ArgumentHelp(
+      "PNG and JPEG pictures, files with rows of numbers, rows themselves, or - for standard input.", valueName: "input"
+    ),
     completion: .file())
   var inputs: [String] = ["-"]
 
@@ -40,8 +42,8 @@ struct PredictCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard top >= 1 else { throw ValidationError("--top must be 1 or more.") }
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024.") }
+    guard top >= 1 else { throw ValidationError("--top must be 1 or more") }
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
   }
 
   func run() throws {
@@ -81,7 +83,9 @@ struct PredictCommand: ParsableCommand {
     }
     let ranked = PredictionJSON.ranked(values, top)
     Console.line(
-      prefix + ranked.map { "\(model.classNames[$0]) \(NumberFormat.percent(values[$0], places: 1))" }.joined(separator: "  "))
+      prefix
+        + ranked.map { "\(model.classNames[$0]) \(NumberFormat.percent(values[$0], places: 1))" }.joined(
+          separator: "  "))
   }
 }
 

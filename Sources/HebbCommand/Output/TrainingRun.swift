@@ -46,6 +46,7 @@ struct TrainingRun {
     try session.saveModel(to: folder.model)
     let result = session.test()
     try RunPictures.write(session.trainer.history, result, plan: plan, to: folder)
+    try RunPictures.writeExample(of: session.data, to: folder)
     try RunRecord(plan, status: "finished", history: session.trainer.history, result: result).write(to: folder)
     if output.json {
       Console.line(RunRecord.summary(result, session.trainer.history, folder: folder.path).description)
@@ -65,13 +66,14 @@ struct TrainingRun {
     for line in ResultText.verdict(session.trainer.history, session.health.findings) { Console.line(line) }
     Console.line()
     Console.line("model     \(folder.model)")
-    Console.line("pictures  \(folder.path)/curves.png\(result.confusion == nil ? "" : ", \(folder.path)/confusion.png")")
+    Console.line(
+      "pictures  \(folder.path)/curves.png\(result.confusion == nil ? "" : ", \(folder.path)/confusion.png")")
     Console.line("try       \(tryLine(session))")
   }
 
   /// A command to go on with.
   private func tryLine(_ session: TrainingSession) -> String {
-    guard session.data.sampleShape.rank == 1 else { return "hebb predict \(folder.path) picture.png" }
+    if session.data.sampleShape.rank == 3 { return "hebb predict \(folder.path) \(folder.picture("example")).png" }
     let sample = session.data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self)
     return "hebb predict \(folder.path) \(sample.map { NumberText.short(Double($0)) }.joined(separator: ","))"
   }

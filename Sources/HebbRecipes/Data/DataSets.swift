@@ -26,7 +26,9 @@ package enum DataSets {
   package static func load(_ spec: DataSpec, folder: String?, base: String) throws(DataError) -> DatasetParts {
     switch spec.source {
     case .set(let name):
-      guard let entry = DatasetCatalog.entry(named: name) else { throw spec.node.unknown(name, among: names, "data set") }
+      guard let entry = DatasetCatalog.entry(named: name) else {
+        throw spec.node.unknown(name, among: names, "data set")
+      }
       return try DatasetFinder(folder: folder).load(entry, fetching: false)
     case .folder(let path, let size, let channels):
       return try ImageFolder.readParts(

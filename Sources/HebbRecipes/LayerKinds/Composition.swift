@@ -18,7 +18,9 @@ extension LayerKind {
       }
       return Residual(body.model, shortcut: shortcut?.model)
     },
-    LayerKind("repeat", "repeat: {times: 3, layers: […]}", "the same declaration several times, each with its own weights") {
+    LayerKind(
+      "repeat", "repeat: {times: 3, layers: […]}", "the same declaration several times, each with its own weights"
+    ) {
       (context) throws(DataError) in
       let settings = try context.settings(["times", "layers"])
       let times = try settings.required("times").integer(in: 1...LayerSpec.limit)

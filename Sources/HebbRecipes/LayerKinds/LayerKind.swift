@@ -47,7 +47,9 @@ package struct LayerContext {
     switch argument.value {
     case .entries, .null: return try argument.settings(names, of: name)
     default:
-      guard let first = names.first else { throw argument.failure("“\(name)” has no settings", advice: "leave them out") }
+      guard let first = names.first else {
+        throw argument.failure("“\(name)” has no settings", advice: "leave them out")
+      }
       let entry = SpecNode.Entry(
         name: SpecNode(.text(first), file: node.file, place: node.place), value: argument)
       return SpecSettings(node: node, what: name, entries: [entry])
@@ -101,7 +103,8 @@ package struct LayerContext {
   func check(weights: [Int], output: [Int]) throws(DataError) {
     guard budget.takesWeights(BuildBudget.product(weights)) else {
       throw node.failure(
-        "the network would have more than \(BuildBudget.weightLimit) weights with this layer", advice: "make it smaller")
+        "the network would have more than \(BuildBudget.weightLimit) weights with this layer", advice: "make it smaller"
+      )
     }
     guard BuildBudget.product(output) <= BuildBudget.outputLimit else {
       throw node.failure(

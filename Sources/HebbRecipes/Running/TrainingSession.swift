@@ -80,7 +80,14 @@ package final class TrainingSession {
       spec: plan.spec, network: network.model, input: data.sampleShape, classNames: data.classNames,
       outputs: data.outputs, normalization: data.normalization, tone: PictureTone(of: data.train))
     try trainer.withAveragedWeights { () throws(CheckpointError) in
-      try model.write(to: path, history: trainer.history)
+      // Without times, which differ from run to run: the same training gives the same file.
+      let epochs = trainer.history.epochs.map { epoch in
+        EpochRecord(
+          epoch: epoch.epoch, trainingLoss: epoch.trainingLoss, trainingMetrics: epoch.trainingMetrics,
+          validationLoss: epoch.validationLoss, validationMetrics: epoch.validationMetrics,
+          learningRate: epoch.learningRate)
+      }
+      try model.write(to: path, history: History(epochs))
     }
   }
 }

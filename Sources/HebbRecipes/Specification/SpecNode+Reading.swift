@@ -39,7 +39,8 @@ extension SpecNode {
   }
 
   /// One of some names.
-  package func choice<Choice>(_ choices: [(name: String, choice: Choice)], of what: String) throws(DataError) -> Choice {
+  package func choice<Choice>(_ choices: [(name: String, choice: Choice)], of what: String) throws(DataError) -> Choice
+  {
     let name = try text(what)
     if let found = choices.first(where: { $0.name == name }) { return found.choice }
     throw unknown(name, among: choices.map(\.name), what)

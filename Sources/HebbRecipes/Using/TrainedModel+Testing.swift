@@ -14,7 +14,8 @@ extension TrainedModel {
       !isClassified || test.classNames.count == outputs
     else {
       throw DataError(
-        test.name, "samples of \(found) in \(test.classNames.count) classes do not fit the network, which takes \(input)",
+        test.name,
+        "samples of \(found) in \(test.classNames.count) classes do not fit the network, which takes \(input)",
         advice: "give the data that it was trained for")
     }
     let loss = spec.training.loss ?? (isClassified ? .crossEntropy : .meanSquaredError)
