@@ -64,7 +64,7 @@ let package = Package(
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbTests", ["Hebb"]),
     tests("HebbLabsTests", ["HebbLabs"]),
-    tests("HebbTrainingTests", ["HebbTraining"], resources: [.copy("Resources")]),
+    tests("HebbTrainingTests", ["HebbTraining"]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )

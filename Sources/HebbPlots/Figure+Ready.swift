@@ -39,7 +39,7 @@ extension Figure {
   /// How often each class was taken for which: rows are the true classes, columns the answers. The text is the count,
   /// the colour the square root of the count's share of its row, so that small confusions can be seen.
   public static func confusion(_ title: String = "", matrix: [[Int]], classNames: [String]) -> Figure {
-    precondition(
+    require(
       matrix.allSatisfy { $0.count == matrix.count } && classNames.count == matrix.count,
       "\(classNames.count) class names need as many rows and columns, not \(matrix.count) × \(matrix.first?.count ?? 0)"
     )
@@ -89,7 +89,7 @@ extension Figure {
   public static func bars(
     _ title: String = "", names: [String], series: [(name: String, values: [Double])], label: String = ""
   ) -> Figure {
-    precondition(
+    require(
       series.allSatisfy { $0.values.count == names.count }, "each series of bars needs \(names.count) numbers")
     let bars = series.map { Series($0.name, y: $0.values, kind: .bars) }
     return Figure(title, panels: [Axes(x: Axis(names: names), y: Axis(label), series: bars)])

@@ -24,7 +24,7 @@ extension Trainer {
   /// Trains with loaders of your own: other samplers, augmentations, batches that drop the last samples.
   @discardableResult
   public func fit(_ train: Loader, validation: Loader? = nil, epochs: Int) throws(TrainingError) -> History {
-    precondition(train.batchCount > 0, "\(train.dataset.name) has no batch of \(train.batchSize) samples to train on")
+    require(train.batchCount > 0, "\(train.dataset.name) has no batch of \(train.batchSize) samples to train on")
     (stopReason, resumedStopReason) = (resumedStopReason, nil)
     try begin(with: train)
     for callback in callbacks { try callback.fitBegan(self) }

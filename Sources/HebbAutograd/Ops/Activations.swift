@@ -92,7 +92,7 @@ extension Tensor {
   /// - Shapes: `[…, units · pieces]` → `[…, units]`.
   /// - Source: Goodfellow et al. 2013, "Maxout networks", arXiv:1302.4389.
   public func maxout(pieces: Int) -> Tensor {
-    precondition(
+    require(
       pieces > 0 && shape.innermost % pieces == 0, "maxout: \(pieces) pieces do not divide the last axis of \(shape)")
     let units = shape.replacing(-1, with: shape.innermost / pieces)
     return reshaped(units.inserting(pieces, at: -1)).max(axes: [rank])
@@ -102,7 +102,7 @@ extension Tensor {
   ///
   /// - Source: Srivastava et al. 2014, "Dropout: a simple way to prevent neural networks from overfitting".
   public func dropped(probability: Double) -> Tensor {
-    precondition(probability >= 0 && probability < 1, "dropout with probability \(probability) is not in 0..<1")
+    require(probability >= 0 && probability < 1, "dropout with probability \(probability) is not in 0..<1")
     guard Pass.phase == .training, probability > 0 else { return self }
     var random = Pass.random()
     let mask = NDArray.bernoulli(shape, probability: 1 - probability, dtype: dtype, using: &random) / (1 - probability)

@@ -8,7 +8,7 @@ extension Tensor {
   /// - Shapes: `[…, inputs]`, weights `[inputs, outputs]`, bias `[outputs]` → `[…, outputs]`.
   public func linear(_ weight: Tensor, _ bias: Tensor?, relu: Bool = false) -> Tensor {
     let (x, w) = (value, weight.value)
-    precondition(
+    require(
       rank >= 1 && w.rank == 2 && shape.innermost == w.shape[0],
       "the input \(shape) ends in \(shape.innermost) features; weights \(w.shape) take \(w.shape[0])")
     let rows = x.reshaped([x.count / Swift.max(1, w.shape[0]), w.shape[0]])

@@ -52,7 +52,8 @@ struct BenchCommand: ParsableCommand {
       let time = medianMilliseconds(seconds: seconds, step)
       let rounded = (time * 1e5).rounded() / 1e5
       print(
-        #"{"workload": "\#(workload.name)", "impl": "hebb", "ms": \#(rounded), "threads": \#(ThreadPool.shared.threads)}"#)
+        #"{"workload": "\#(workload.name)", "impl": "hebb", "ms": \#(rounded), "threads": \#(ThreadPool.shared.threads)}"#
+      )
     }
   }
 

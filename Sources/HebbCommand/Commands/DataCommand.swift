@@ -21,7 +21,8 @@ struct DataCommand: ParsableCommand {
   static func entry(_ name: String) throws(DataError) -> CatalogEntry {
     if let entry = DatasetCatalog.entry(named: name) { return entry }
     let advice = NearestName.find(name, among: DataSets.names).map { "did you mean \($0)?" }
-    throw DataError(name, "there is no such data set", advice: advice ?? "known: \(DataSets.names.joined(separator: ", "))")
+    throw DataError(
+      name, "there is no such data set", advice: advice ?? "known: \(DataSets.names.joined(separator: ", "))")
   }
 
   /// `hebb data list`

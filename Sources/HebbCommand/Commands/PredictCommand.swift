@@ -23,7 +23,9 @@ struct PredictCommand: ParsableCommand {
   var model: String
 
   @Argument(
-    help: ArgumentHelp("PNG and JPEG pictures, files with rows of numbers, rows themselves, or - for standard input.", valueName: "input"),
+    help: ArgumentHelp(
+      "PNG and JPEG pictures, files with rows of numbers, rows themselves, or - for standard input.", valueName: "input"
+    ),
     completion: .file())
   var inputs: [String] = ["-"]
 
@@ -81,7 +83,9 @@ struct PredictCommand: ParsableCommand {
     }
     let ranked = PredictionJSON.ranked(values, top)
     Console.line(
-      prefix + ranked.map { "\(model.classNames[$0]) \(NumberFormat.percent(values[$0], places: 1))" }.joined(separator: "  "))
+      prefix
+        + ranked.map { "\(model.classNames[$0]) \(NumberFormat.percent(values[$0], places: 1))" }.joined(
+          separator: "  "))
   }
 }
 

@@ -28,7 +28,8 @@ struct RecipesCommand: ParsableCommand {
           .description)
     }
     guard let name = recipe else {
-      return Console.line(TextTable(["recipe", "what it learns"], rows: Recipe.all.map { [$0.name, $0.summary] }).description)
+      return Console.line(
+        TextTable(["recipe", "what it learns"], rows: Recipe.all.map { [$0.name, $0.summary] }).description)
     }
     guard let recipe = Recipe.named(name) else { throw Names.unknownRecipe(name) }
     Console.write(recipe.text)

@@ -24,6 +24,9 @@ struct SummaryCommand: ParsableCommand {
     if Recipe.named(network) != nil || Names.isNetworkFile(network) {
       var plan = try Names.plan(network)
       plan.dataFolder = common.data
+      if let (built, input) = try TrainingSession.networkAlone(plan) {
+        return Console.line(ModelSummary(of: built.model, input: input).text)
+      }
       let session = try TrainingSession(plan)
       Console.line(ModelSummary(of: session.network.model, input: session.data.sampleShape).text)
     } else {

@@ -36,7 +36,9 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Go on with the run in this folder.", valueName: "folder"))
   var resume: String?
 
-  @Option(help: ArgumentHelp("Cross-validate instead: train this many networks, each tested on another part.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Cross-validate instead: train this many networks, each tested on another part.", valueName: "n")
+  )
   var folds: Int?
 
   @OptionGroup var common: CommonOptions
@@ -50,9 +52,13 @@ struct TrainCommand: ParsableCommand {
     if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed must be at most \(Int.max).") }
     if let folds {
       guard (2...100).contains(folds) else { throw ValidationError("--folds must be from 2 to 100.") }
-      guard resume == nil, out == nil else { throw ValidationError("--folds keeps no run: leave out --resume and --out.") }
+      guard resume == nil, out == nil else {
+        throw ValidationError("--folds keeps no run: leave out --resume and --out.")
+      }
     }
-    if resume != nil, seed != nil || out != nil { throw ValidationError("A resumed run keeps its seed and its folder.") }
+    if resume != nil, seed != nil || out != nil {
+      throw ValidationError("A resumed run keeps its seed and its folder.")
+    }
   }
 
   func run() throws {
@@ -69,7 +75,8 @@ struct TrainCommand: ParsableCommand {
     let folder = out.map { RunFolder($0) } ?? RunFolder.next(named: plan.spec.name)
     if folder.holdsRun {
       throw DataError(
-        folder.path, "a run was begun here already", advice: "go on with --resume \(folder.path), or name another folder")
+        folder.path, "a run was begun here already",
+        advice: "go on with --resume \(folder.path), or name another folder")
     }
     try TrainingRun(plan, in: folder, resumes: false, output: output).run()
   }

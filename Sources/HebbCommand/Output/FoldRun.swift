@@ -45,7 +45,8 @@ struct FoldRun {
           .init("folds", .array(scores.map { .number($0) })),
         ]).description)
     } else if isShare {
-      Console.line("mean test accuracy \(NumberFormat.percent(mean)) ± \(NumberFormat.percent(spread)) over \(folds) folds")
+      Console.line(
+        "mean test accuracy \(NumberFormat.percent(mean)) ± \(NumberFormat.percent(spread)) over \(folds) folds")
     } else {
       Console.line("mean test loss \(NumberText.short(mean)) ± \(NumberText.short(spread)) over \(folds) folds")
     }

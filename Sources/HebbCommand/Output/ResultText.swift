@@ -40,7 +40,8 @@ enum ResultText {
     var text = TextTable(["class", "samples", "found", "right when answered"], rows: rows).description
     let worst = confusion.worst(5)
     if !worst.isEmpty {
-      text += "\nmost confused: " + worst.map { "\($0.truth) taken for \($0.answer) ×\($0.count)" }.joined(separator: ", ")
+      text +=
+        "\nmost confused: " + worst.map { "\($0.truth) taken for \($0.answer) ×\($0.count)" }.joined(separator: ", ")
     }
     return text
   }

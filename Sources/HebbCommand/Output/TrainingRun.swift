@@ -22,7 +22,8 @@ struct TrainingRun {
     if isTalkative { introduce(session) }
     try RunRecord(plan, status: "running").write(to: folder)
     let trainer = session.trainer
-    trainer.checkpoints = CheckpointPlan(folder: folder.path, best: session.data.validatesOnTest ? nil : .validationLoss)
+    trainer.checkpoints = CheckpointPlan(
+      folder: folder.path, best: session.data.validatesOnTest ? nil : .validationLoss)
     if isTalkative {
       let validation = session.data.validatesOnTest ? "test" : "validation"
       trainer.callbacks.append(TrainingProgress(validation: validation, epochs: plan.epochs))
@@ -66,7 +67,8 @@ struct TrainingRun {
     Console.line(ResultText.text(result))
     Console.line()
     Console.line("model     \(folder.model)")
-    Console.line("pictures  \(folder.path)/curves.png\(result.confusion == nil ? "" : ", \(folder.path)/confusion.png")")
+    Console.line(
+      "pictures  \(folder.path)/curves.png\(result.confusion == nil ? "" : ", \(folder.path)/confusion.png")")
     Console.line("try       \(tryLine(session))")
   }
 

@@ -39,7 +39,8 @@ package struct DataSamples {
   package var table: TextTable {
     let rows = indices.prefix(20).map { index in
       let values = dataset.inputs.rows(at: [index]).cast(to: .float32).elements(as: Float.self).prefix(12)
-      let target = dataset.classNames.isEmpty ? String(dataset.targets.element(index)) : dataset.classNames[dataset.labels[index]]
+      let target =
+        dataset.classNames.isEmpty ? String(dataset.targets.element(index)) : dataset.classNames[dataset.labels[index]]
       return values.map { NumberText.short(Double($0)) } + [target]
     }
     return TextTable([], rows: Array(rows))

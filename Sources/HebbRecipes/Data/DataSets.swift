@@ -7,6 +7,17 @@ package enum DataSets {
   /// The names of the catalogue.
   package static var names: [String] { DatasetCatalog.all.map(\.name) }
 
+  /// The shape of a sample and the number of classes, where they are known without reading the data.
+  package static func samples(of spec: DataSpec) -> (shape: Shape, outputs: Int)? {
+    guard case .set(let name) = spec.source else { return nil }
+    return known.first { $0.name == name }.map { ($0.shape, $0.outputs) }
+  }
+
+  private static let known: [(name: String, shape: Shape, outputs: Int)] = [
+    ("digits", [8, 8, 1], 10), ("iris", [4], 3), ("mnist", [28, 28, 1], 10), ("fashion-mnist", [28, 28, 1], 10),
+    ("cifar10", [32, 32, 3], 10), ("chinese-mnist", [64, 64, 1], 15),
+  ]
+
   /// Training and test set as they are stored.
   ///
   /// - Parameters:
@@ -15,7 +26,9 @@ package enum DataSets {
   package static func load(_ spec: DataSpec, folder: String?, base: String) throws(DataError) -> DatasetParts {
     switch spec.source {
     case .set(let name):
-      guard let entry = DatasetCatalog.entry(named: name) else { throw spec.node.unknown(name, among: names, "data set") }
+      guard let entry = DatasetCatalog.entry(named: name) else {
+        throw spec.node.unknown(name, among: names, "data set")
+      }
       return try DatasetFinder(folder: folder).load(entry, fetching: false)
     case .folder(let path, let size, let channels):
       return try ImageFolder.readParts(

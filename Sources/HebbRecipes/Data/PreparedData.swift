@@ -26,7 +26,8 @@ package struct PreparedData: Sendable {
     let train = parts.train.normalized(by: normalization)
     let test = parts.test.normalized(by: normalization)
     guard train.count > 0, test.count > 0 else {
-      throw spec.node.failure("there are \(train.count) training and \(test.count) test samples", advice: "give more data")
+      throw spec.node.failure(
+        "there are \(train.count) training and \(test.count) test samples", advice: "give more data")
     }
     if spec.validation > 0 {
       let split =

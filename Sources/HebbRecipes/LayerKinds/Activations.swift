@@ -26,7 +26,8 @@ extension LayerKind {
       let pieces = try context.settings(["pieces"]).required("pieces").integer(in: 2...1024)
       guard context.input.innermost % pieces == 0 else {
         throw context.node.failure(
-          "\(context.input.innermost) features are not a multiple of \(pieces)", advice: "give the layer before as many")
+          "\(context.input.innermost) features are not a multiple of \(pieces)", advice: "give the layer before as many"
+        )
       }
       return Maxout(pieces: pieces)
     },

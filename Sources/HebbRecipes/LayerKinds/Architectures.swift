@@ -19,17 +19,21 @@ extension LayerKind {
       try context.nothing()
       let (height, width, channels) = try context.picture()
       guard height == 28, width == 28 else {
-        throw context.node.failure("lenet needs pictures of 28 × 28, not \(height) × \(width)", advice: "write its layers out")
+        throw context.node.failure(
+          "lenet needs pictures of 28 × 28, not \(height) × \(width)", advice: "write its layers out")
       }
       return LeNet(channels: channels, classes: context.outputs, using: &context.random)
     },
-    LayerKind("resnet", "resnet: {blocks: 3}", "residual network of 6 · blocks + 2 layers; residual: false leaves out the shortcuts") {
+    LayerKind(
+      "resnet", "resnet: {blocks: 3}",
+      "residual network of 6 · blocks + 2 layers; residual: false leaves out the shortcuts"
+    ) {
       (context) throws(DataError) in
       let settings = try context.settings(["blocks", "residual"])
       let (height, width, channels) = try context.picture()
       let blocks = try settings["blocks"]?.integer(in: 1...18) ?? 3
       let residual = try settings["residual"]?.flag() ?? true
-      try context.check(weights: [], output: [height, width, 64])
+      try context.check(weights: [blocks, 3, 64 * 64 * 18], output: [height, width, 64])
       return ResNet(
         blocks: blocks, channels: channels, classes: context.outputs, residual: residual, using: &context.random)
     },

@@ -18,7 +18,9 @@ extension LayerKind {
       }
       return Residual(body.model, shortcut: shortcut?.model)
     },
-    LayerKind("repeat", "repeat: {times: 3, layers: […]}", "the same declaration several times, each with its own weights") {
+    LayerKind(
+      "repeat", "repeat: {times: 3, layers: […]}", "the same declaration several times, each with its own weights"
+    ) {
       (context) throws(DataError) in
       let settings = try context.settings(["times", "layers"])
       let times = try settings.required("times").integer(in: 1...LayerSpec.limit)
@@ -28,7 +30,7 @@ extension LayerKind {
       }
       let repeated = (0..<times).flatMap { _ in layers }
       let built = try NetworkBuilder.build(
-        repeated, input: context.input, outputs: context.outputs, random: &context.random)
+        repeated, input: context.input, outputs: context.outputs, random: &context.random, budget: context.budget)
       return built.model
     },
   ]
@@ -36,6 +38,6 @@ extension LayerKind {
 
 extension LayerContext {
   fileprivate mutating func nested(_ node: SpecNode) throws(DataError) -> BuiltNetwork {
-    try NetworkBuilder.build(LayerSpec.list(node), input: input, outputs: outputs, random: &random)
+    try NetworkBuilder.build(LayerSpec.list(node), input: input, outputs: outputs, random: &random, budget: budget)
   }
 }

@@ -28,7 +28,8 @@ extension LayerKind {
         bias: bias, initializer: initializer, using: &context.random)
     },
     LayerKind(
-      "conv1d", "conv1d: {filters: 32, kernel: 5, padding: same}", "convolution of sequences; also stride, dilation, bias"
+      "conv1d", "conv1d: {filters: 32, kernel: 5, padding: same}",
+      "convolution of sequences; also stride, dilation, bias"
     ) { (context) throws(DataError) in
       let settings = try context.settings(["filters", "kernel", "stride", "padding", "dilation", "bias", "initializer"])
       let (time, features) = try context.sequence()
@@ -55,7 +56,9 @@ extension LayerContext {
   /// `same`, `valid` or a number of pixels.
   func padding(_ node: SpecNode?) throws(DataError) -> Padding {
     guard let node else { return .valid }
-    guard case .integer = node.value else { return try node.choice([("same", .same), ("valid", .valid)], of: "padding") }
+    guard case .integer = node.value else {
+      return try node.choice([("same", .same), ("valid", .valid)], of: "padding")
+    }
     let pixels = try node.integer(in: 0...255)
     return .pixels(Pair(pixels, pixels))
   }

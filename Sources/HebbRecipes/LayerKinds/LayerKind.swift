@@ -39,13 +39,17 @@ package struct LayerContext {
   let outputs: Int
   /// The seed's random numbers.
   var random: Philox
+  /// What all layers of the network together may still need.
+  let budget: BuildBudget
 
   /// Settings by name. A single number or word stands for the first of them.
   func settings(_ names: [String]) throws(DataError) -> SpecSettings {
     switch argument.value {
     case .entries, .null: return try argument.settings(names, of: name)
     default:
-      guard let first = names.first else { throw argument.failure("“\(name)” has no settings", advice: "leave them out") }
+      guard let first = names.first else {
+        throw argument.failure("“\(name)” has no settings", advice: "leave them out")
+      }
       let entry = SpecNode.Entry(
         name: SpecNode(.text(first), file: node.file, place: node.place), value: argument)
       return SpecSettings(node: node, what: name, entries: [entry])
@@ -92,21 +96,19 @@ package struct LayerContext {
   }
 
   /// Refuses layers that would need more memory than any machine that this program is made for.
+  ///
+  /// - Parameters:
+  ///   - weights: the extents of the layer's weights.
+  ///   - output: the extents of what it gives for one sample, or more.
   func check(weights: [Int], output: [Int]) throws(DataError) {
-    func exceeds(_ extents: [Int], _ limit: Int) -> Bool {
-      var product = 1
-      for extent in extents {
-        let (next, overflow) = product.multipliedReportingOverflow(by: extent)
-        if overflow || next > limit { return true }
-        product = next
-      }
-      return false
+    guard budget.takesWeights(BuildBudget.product(weights)) else {
+      throw node.failure(
+        "the network would have more than \(BuildBudget.weightLimit) weights with this layer", advice: "make it smaller"
+      )
     }
-    if exceeds(weights, 1 << 28) {
-      throw node.failure("\(name) would have more than \(1 << 28) weights", advice: "make it smaller")
-    }
-    if exceeds(output, 1 << 26) {
-      throw node.failure("\(name) would give more than \(1 << 26) numbers for one sample", advice: "make it smaller")
+    guard BuildBudget.product(output) <= BuildBudget.outputLimit else {
+      throw node.failure(
+        "\(name) would give more than \(BuildBudget.outputLimit) numbers for one sample", advice: "make it smaller")
     }
   }
 }

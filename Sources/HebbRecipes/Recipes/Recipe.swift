@@ -8,7 +8,9 @@ public struct Recipe: Sendable {
   /// The whole network file: `hebb recipes NAME` prints it, as a start for one's own.
   public let text: String
 
-  init(_ name: String, _ summary: String, _ text: String) { (self.name, self.summary, self.text) = (name, summary, text) }
+  init(_ name: String, _ summary: String, _ text: String) {
+    (self.name, self.summary, self.text) = (name, summary, text)
+  }
 
   /// Every recipe.
   public static let all: [Recipe] = [

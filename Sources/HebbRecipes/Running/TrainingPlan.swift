@@ -18,7 +18,8 @@ package struct TrainingPlan: Sendable {
   /// The plan as it is kept in `run.json`.
   package var json: JSON {
     .object([
-      .init("name", .string(spec.name)), .init("epochs", .integer(epochs)), .init("seed", .integer(Int(clamping: seed))),
+      .init("name", .string(spec.name)), .init("epochs", .integer(epochs)),
+      .init("seed", .integer(Int(clamping: seed))),
       .init("data", dataFolder.map { .string($0) } ?? .null), .init("base", .string(base)),
       .init("network", spec.json),
     ])

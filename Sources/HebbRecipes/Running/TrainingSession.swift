@@ -13,8 +13,18 @@ package final class TrainingSession {
 
   /// Reads the data and builds the network.
   package convenience init(_ plan: TrainingPlan) throws(DataError) {
+    // A mistake in the layers is told before time is spent on the data.
+    _ = try TrainingSession.networkAlone(plan)
     let parts = try DataSets.load(plan.spec.data, folder: plan.dataFolder, base: plan.base)
     try self.init(plan, PreparedData(parts, plan.spec.data, seed: plan.seed))
+  }
+
+  /// The plan's network and the shape of its samples, where the data need not be read for it; nil where they must.
+  package static func networkAlone(_ plan: TrainingPlan) throws(DataError) -> (network: BuiltNetwork, input: Shape)? {
+    guard let samples = DataSets.samples(of: plan.spec.data) else { return nil }
+    let network = try NetworkBuilder.build(
+      plan.spec, input: samples.shape, outputs: samples.outputs, seed: plan.seed)
+    return (network, samples.shape)
   }
 
   /// A run on data that have been read.

@@ -21,7 +21,8 @@ package enum NetworkBuilder {
     _ spec: NetworkSpec, input: Shape, outputs: Int, seed: UInt64
   ) throws(DataError) -> BuiltNetwork {
     var random = Philox(seed: seed, stream: 0x77_0001)
-    let built = try build(spec.layers, input: input, outputs: outputs, random: &random)
+    let built = try build(
+      spec.layers, input: input, outputs: outputs, random: &random, budget: BuildBudget())
     guard built.output == [outputs] else {
       let node = spec.layers.last?.node ?? spec.tree
       throw node.failure(
@@ -32,15 +33,20 @@ package enum NetworkBuilder {
   }
 
   static func build(
-    _ layers: [LayerSpec], input: Shape, outputs: Int, random: inout Philox
+    _ layers: [LayerSpec], input: Shape, outputs: Int, random: inout Philox, budget: BuildBudget
   ) throws(DataError) -> BuiltNetwork {
     var shape = input
     var made: [any Layer] = []
     var flattened: [String: Pair] = [:]
     var picture: Pair?
     for spec in layers {
+      guard budget.takesLayer() else {
+        throw spec.node.failure(
+          "the network has more than \(BuildBudget.layerLimit) layers", advice: "declare a smaller network")
+      }
       var context = LayerContext(
-        argument: spec.argument, node: spec.node, name: spec.kind.name, input: shape, outputs: outputs, random: random)
+        argument: spec.argument, node: spec.node, name: spec.kind.name, input: shape, outputs: outputs, random: random,
+        budget: budget)
       let layer = try spec.kind.make(&context)
       random = context.random
       if layer is Flatten, shape.rank == 3 { picture = Pair(shape[0], shape[1]) }

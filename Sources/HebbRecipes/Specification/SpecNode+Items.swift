@@ -19,11 +19,13 @@ extension SpecNode {
       for node in list {
         switch node.value {
         case .text(let name):
-          items.append(Item(name: name, argument: SpecNode(SpecNode.Value.null, file: file, place: node.place), node: node))
+          items.append(
+            Item(name: name, argument: SpecNode(SpecNode.Value.null, file: file, place: node.place), node: node))
         case .entries(let entries):
           guard let entry = entries.first, entries.count == 1 else {
             throw node.failure(
-              "\(entries.count) names stand in one entry of the list", advice: "begin each with “- ”, and indent its settings")
+              "\(entries.count) names stand in one entry of the list",
+              advice: "begin each with “- ”, and indent its settings")
           }
           items.append(Item(name: entry.key, argument: entry.value, node: entry.name))
         default: throw node.expected("a name, or NAME: settings")

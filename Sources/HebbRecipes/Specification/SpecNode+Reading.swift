@@ -39,7 +39,8 @@ extension SpecNode {
   }
 
   /// One of some names.
-  package func choice<Choice>(_ choices: [(name: String, choice: Choice)], of what: String) throws(DataError) -> Choice {
+  package func choice<Choice>(_ choices: [(name: String, choice: Choice)], of what: String) throws(DataError) -> Choice
+  {
     let name = try text(what)
     if let found = choices.first(where: { $0.name == name }) { return found.choice }
     throw unknown(name, among: choices.map(\.name), what)
@@ -73,7 +74,7 @@ extension SpecNode {
     let advice =
       NearestName.find(name, among: names).map { "did you mean “\($0)”?" }
       ?? (names.isEmpty ? "leave it out" : "known: \(names.joined(separator: ", "))")
-    return failure("“\(name)” is not a \(what)", advice: advice)
+    return failure("“\(name)” is not a known \(what)", advice: advice)
   }
 
   private static func short(_ number: Double) -> String {

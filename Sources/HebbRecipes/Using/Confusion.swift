@@ -52,7 +52,8 @@ package struct Confusion: Sendable {
         pairs.append((classNames[row], classNames[column], count))
       }
     }
-    return Array(pairs.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
-      .map(\.element).prefix(limit))
+    return Array(
+      pairs.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+        .map(\.element).prefix(limit))
   }
 }

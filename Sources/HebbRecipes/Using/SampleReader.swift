@@ -24,7 +24,8 @@ package struct SampleReader {
       return [try picture(bytes, name: name)]
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw DataError(name, "it is neither a PNG or JPEG picture nor text", advice: "give a picture, or rows of numbers")
+      throw DataError(
+        name, "it is neither a PNG or JPEG picture nor text", advice: "give a picture, or rows of numbers")
     }
     var samples: [Sample] = []
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

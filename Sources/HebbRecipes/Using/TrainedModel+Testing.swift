@@ -10,11 +10,13 @@ extension TrainedModel {
     let test = parts.test.normalized(by: normalization)
     let found = Shape(test.inputs.shape.dropFirst())
     let isClassified = test.targets.dtype == .int32
-    guard found == input, isClassified == !classNames.isEmpty, test.classNames.count <= max(outputs, test.classNames.count),
+    guard found == input, isClassified == !classNames.isEmpty,
+      test.classNames.count <= max(outputs, test.classNames.count),
       !isClassified || test.classNames.count == outputs
     else {
       throw DataError(
-        test.name, "samples of \(found) in \(test.classNames.count) classes do not fit the network, which takes \(input)",
+        test.name,
+        "samples of \(found) in \(test.classNames.count) classes do not fit the network, which takes \(input)",
         advice: "give the data that it was trained for")
     }
     let loss = spec.training.loss ?? (isClassified ? .crossEntropy : .meanSquaredError)
