@@ -79,9 +79,9 @@ struct CapacityLab: Lab {
     let widths = Self.widths.map(Double.init)
     let best = Self.best(validation)
     let shown = [0, best, Self.widths.count - 1]
-    let curves = Set(shown).sorted().map { Series("\(Self.widths[$0]) units", x: Self.places, y: fits[$0][0].curve) }
+    let curves = Set(shown).sorted().map { Series("\(Self.widths[$0]) hidden", x: Self.places, y: fits[$0][0].curve) }
     return Figure(
-      "Sixteen noisy points of a sine", height: 420,
+      "\(Self.points) noisy points of a sine", height: 420,
       panels: [
         Axes(
           "error by capacity", x: Axis("hidden units", scale: .logarithmic),

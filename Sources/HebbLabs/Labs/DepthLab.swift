@@ -48,10 +48,12 @@ struct DepthLab: Lab {
             }),
           Axes(
             "how far each layer's weights moved", x: Axis("place from input to output"),
-            y: Axis("‖w − w at the start‖ ÷ ‖w at the start‖"),
+            y: Axis("change ÷ size at the start"),
             series: results.map { result in
               let last = Double(max(1, result.moved.count - 1))
-              return Series(result.run.name, x: result.moved.indices.map { Double($0) / last }, y: result.moved)
+              return Series(
+                result.run.name, x: result.moved.indices.map { Double($0) / last }, y: result.moved,
+                marker: result.moved.count == 1 ? .disk : nil)
             }),
         ]))
     conclude(&report, results)

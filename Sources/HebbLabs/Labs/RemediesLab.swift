@@ -62,18 +62,20 @@ struct RemediesLab: Lab {
     report.draw(
       "remedies",
       Figure(
-        "Digits through \(Self.depth) layers: test accuracy", width: 760, height: 420,
+        "Digits through \(Self.depth) layers: test accuracy", height: 420,
         panels: [
           HeatMap(
             values: runs.map { [$0.testAccuracy.isNaN ? 0 : $0.testAccuracy] },
-            texts: runs.map { [$0.diverged ? "overflow" : Wording.percent($0.testAccuracy)] },
-            rowNames: runs.map(\.name),
+            texts: runs.map { ["\($0.name): \($0.diverged ? "overflow" : Wording.percent($0.testAccuracy))"] },
             colors: .blues, range: 0...1)
         ]))
-    let learned = runs.filter { $0.testAccuracy > 0.8 }.map(\.name)
-    let failed = runs.filter { !($0.testAccuracy > 0.8) }.map(\.name)
-    report.say("Above 80 %: \(learned.isEmpty ? "none" : learned.joined(separator: "; ")).")
-    report.say("Not above 80 %: \(failed.isEmpty ? "none" : failed.joined(separator: "; ")).")
+    for (verdict, group) in [
+      ("Learn well (above 90 %)", runs.filter { $0.testAccuracy > 0.9 }),
+      ("Learn something (above 30 %)", runs.filter { $0.testAccuracy > 0.3 && $0.testAccuracy <= 0.9 }),
+      ("Learn nothing to speak of", runs.filter { $0.testAccuracy <= 0.3 }), ("Overflow", runs.filter(\.diverged)),
+    ] where !group.isEmpty {
+      report.say("\(verdict): \(group.map(\.name).joined(separator: "; ")).")
+    }
     report.say(
       "Clipping to a norm of 1 turns a gradient of norm \(Wording.short(clipped.before)) into one of "
         + "\(Wording.short(clipped.after)) and changes its direction by \(Wording.short(clipped.turn)) (1 − cosine).")
