@@ -30,6 +30,7 @@ let package = Package(
     target("HebbArrays", ["CHebbKernels"]),
     target("HebbAutograd", ["HebbArrays"]),
     target("HebbLayers", ["HebbAutograd"]),
+    target("HebbTesting", ["HebbAutograd"]),  // what test targets share; part of no product
     target("HebbData", ["HebbArrays"]),
     target("HebbPlots", ["HebbArrays"]),
     target("HebbTraining", ["HebbLayers", "HebbData"]),
@@ -59,12 +60,13 @@ let package = Package(
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbAutogradTests", ["HebbTesting"], resources: [.copy("Reference")]),
     tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
     tests("HebbTests", ["Hebb"]),
     tests("HebbLabsTests", ["HebbLabs"]),
-    tests("HebbTrainingTests", ["HebbTraining"], resources: [.copy("Resources")]),
+    tests("HebbTrainingTests", ["HebbTraining"]),
     tests("HebbRecipesTests", ["HebbRecipes"]),
     tests("HebbCommandTests", ["HebbCommand"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),

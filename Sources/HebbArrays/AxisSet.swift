@@ -8,7 +8,7 @@ struct AxisSet {
   init(_ axes: some Collection<Int>, of shape: Shape) {
     for axis in axes {
       let index = shape.axis(axis)
-      precondition(!contains(index), "the axis \(axis) is named twice for the shape \(shape)")
+      require(!contains(index), "the axis \(axis) is named twice for the shape \(shape)")
       insert(index)
     }
   }

@@ -17,8 +17,11 @@ public struct ConvolutionGeometry: Sendable, Hashable {
     kernel: Pair, stride: Pair = 1, paddingBefore: Pair = 0, paddingAfter: Pair = 0, dilation: Pair = 1,
     groups: Int = 1
   ) {
-    precondition(kernel.isPositive && stride.isPositive && dilation.isPositive && groups > 0)
-    precondition(paddingBefore.isNotNegative && paddingAfter.isNotNegative)
+    require(
+      kernel.isPositive && stride.isPositive && dilation.isPositive && groups > 0,
+      "a convolution with kernel \(kernel), stride \(stride), dilation \(dilation) and \(groups) groups")
+    require(
+      paddingBefore.isNotNegative && paddingAfter.isNotNegative, "a padding of \(paddingBefore) and \(paddingAfter)")
     self.kernel = kernel
     self.stride = stride
     self.dilation = dilation

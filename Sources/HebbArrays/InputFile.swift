@@ -46,7 +46,7 @@ package final class InputFile {
 
   /// `count` bytes from `offset` on, which must lie within the file.
   package func bytes(at offset: Int, count: Int) throws(DataError) -> [UInt8] {
-    precondition(offset >= 0 && count >= 0 && offset + count <= byteCount, "bytes outside of \(path)")
+    require(offset >= 0 && count >= 0 && offset + count <= byteCount, "bytes outside of \(path)")
     var failure: DataError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       do throws(DataError) {

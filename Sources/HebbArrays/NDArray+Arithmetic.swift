@@ -52,7 +52,7 @@ extension NDArray {
 extension NDArray {
   /// self + s · a with one rounding, for arrays of one shape.
   package func addingProduct(_ a: NDArray, _ s: Double) -> NDArray {
-    precondition(
+    require(
       shape == a.shape && dtype == a.dtype, "addingProduct: \(shape) \(dtype) does not match \(a.shape) \(a.dtype)")
     let result = NDArray(uninitialized: shape, dtype)
     switch dtype {
@@ -65,7 +65,7 @@ extension NDArray {
     case .float64:
       let (x, z, y) = (pointer(to: Double.self), a.pointer(to: Double.self), result.mutablePointer(to: Double.self))
       for i in 0..<count { y[i] = x[i].addingProduct(z[i], s) }
-    case .int32, .uint8: preconditionFailure("addingProduct needs floating-point elements, not \(dtype)")
+    case .int32, .uint8: fatalError("addingProduct needs floating-point elements, not \(dtype)")
     }
     return result
   }
@@ -73,7 +73,7 @@ extension NDArray {
   /// Adds an array of the same shape, in place where nobody else holds the memory: for summing gradients.
   package mutating func accumulate(_ other: NDArray) {
     guard dtype == .float32, other.dtype == .float32, shape == other.shape, isKnownUniquelyReferenced(&storage) else {
-      precondition(shape == other.shape, "accumulate: the shapes \(shape) and \(other.shape) differ")
+      require(shape == other.shape, "accumulate: the shapes \(shape) and \(other.shape) differ")
       self = self + other
       return
     }

@@ -48,7 +48,7 @@ extension NDArray {
     _ dy: NDArray, mean: NDArray, variance: NDArray, gain: NDArray, shift: NDArray, epsilon: Double,
     rectified: Bool = false
   ) -> (dx: NDArray, gain: NDArray, shift: NDArray) {
-    precondition(dy.shape == shape && dy.dtype == dtype, "batchNormalizationGradient: \(dy.shape) for \(shape)")
+    require(dy.shape == shape && dy.dtype == dtype, "batchNormalizationGradient: \(dy.shape) for \(shape)")
     let lines = channelLines("batchNormalizationGradient", mean, variance, gain, shift)
     guard dtype == .float32 else {
       return PlainNormalization(channelsOf: shape).gradient(
@@ -74,10 +74,10 @@ extension NDArray {
   }
 
   private func channelLines(_ name: StaticString, _ perChannel: NDArray...) -> ChannelLines {
-    precondition(
+    require(
       rank >= 1 && dtype.isFloatingPoint && count > 0, "\(name): \(shape) \(dtype) has no channels of floats")
     for array in perChannel {
-      precondition(
+      require(
         array.shape == [shape.innermost] && array.dtype == dtype,
         "\(name): \(array.shape) \(array.dtype) for the channels of \(shape) \(dtype)")
     }

@@ -6,21 +6,21 @@ extension NDArray {
     _ name: StaticString, _ op: hebb_binary, _ a: NDArray, _ b: NDArray, _ double: (Double, Double) -> Double,
     _ int32: ((Int32, Int32) -> Int32)? = nil
   ) -> NDArray {
-    precondition(a.dtype == b.dtype, "\(name): the elements \(a.dtype) \(a.shape) and \(b.dtype) \(b.shape) differ")
+    require(a.dtype == b.dtype, "\(name): the elements \(a.dtype) \(a.shape) and \(b.dtype) \(b.shape) differ")
     if a.dtype == .float32, a.shape == b.shape {
       let result = NDArray(uninitialized: a.shape, .float32)
       runAlike(op, a.pointer(), 1, b.pointer(), 1, result.mutablePointer(), a.count)
       return result
     }
     guard let plan = Broadcast(a.shape, b.shape) else {
-      preconditionFailure("\(name): the shapes \(a.shape) and \(b.shape) do not broadcast")
+      fatalError("\(name): the shapes \(a.shape) and \(b.shape) do not broadcast")
     }
     let result = NDArray(uninitialized: plan.shape, a.dtype)
     switch a.dtype {
     case .float32: plan.run(op, a.pointer(), b.pointer(), result.mutablePointer())
     case .float64: plan.run(a.pointer(), b.pointer(), result.mutablePointer(), double)
     case .int32, .uint8:
-      guard let int32, a.dtype == .int32 else { preconditionFailure("\(name) is not made for \(a.dtype) elements") }
+      guard let int32, a.dtype == .int32 else { fatalError("\(name) is not made for \(a.dtype) elements") }
       plan.run(a.pointer(), b.pointer(), result.mutablePointer(), int32)
     }
     return result

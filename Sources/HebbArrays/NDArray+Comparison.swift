@@ -37,10 +37,10 @@ extension NDArray {
 
   /// Reads this array as a mask: the element of `a` where it is not 0, else that of `b`. All three broadcast.
   public func select(_ a: NDArray, _ b: NDArray) -> NDArray {
-    precondition(
+    require(
       dtype == a.dtype && dtype == b.dtype, "select: the elements \(dtype), \(a.dtype) and \(b.dtype) differ")
     guard let shape = shape.broadcast(with: a.shape)?.broadcast(with: b.shape) else {
-      preconditionFailure("select: the shapes \(shape), \(a.shape) and \(b.shape) do not broadcast")
+      fatalError("select: the shapes \(shape), \(a.shape) and \(b.shape) do not broadcast")
     }
     let (mask, a, b) = (broadcast(to: shape), a.broadcast(to: shape), b.broadcast(to: shape))
     let result = NDArray(uninitialized: shape, dtype)

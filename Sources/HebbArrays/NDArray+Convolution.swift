@@ -11,7 +11,10 @@ extension NDArray {
 
   package func convolved(with weight: NDArray, _ geometry: ConvolutionGeometry, epilogue: Epilogue) -> NDArray {
     let sizes = ConvolutionSizes(input: shape, weight: weight.shape, geometry)
-    if let residual = epilogue.residual { precondition(residual.shape == sizes.outputShape) }
+    if let residual = epilogue.residual {
+      require(
+        residual.shape == sizes.outputShape, "a residual of \(residual.shape) for a result of \(sizes.outputShape)")
+    }
     switch dtype {
     case .float32:
       let y = NDArray(uninitialized: sizes.outputShape, .float32)
@@ -35,7 +38,7 @@ extension NDArray {
     case .float64:
       let y = plainConvolution(weight, sizes)
       return epilogue.isEmpty ? y : epilogue.appliedPlainly(to: y)
-    case .int32, .uint8: preconditionFailure("a convolution needs floating-point arrays, not \(dtype)")
+    case .int32, .uint8: fatalError("a convolution needs floating-point arrays, not \(dtype)")
     }
   }
 
@@ -51,7 +54,7 @@ extension NDArray {
     weight: NDArray, _ geometry: ConvolutionGeometry, inputShape: Shape, epilogue: Epilogue
   ) -> NDArray {
     let sizes = ConvolutionSizes(input: inputShape, weight: weight.shape, geometry)
-    precondition(shape == sizes.outputShape, "the gradient has the shape \(shape), not \(sizes.outputShape)")
+    require(shape == sizes.outputShape, "the gradient has the shape \(shape), not \(sizes.outputShape)")
     switch dtype {
     case .float32:
       let dx = NDArray(uninitialized: inputShape, .float32)
@@ -71,7 +74,7 @@ extension NDArray {
     case .float64:
       let dx = plainInputGradient(weight, sizes)
       return epilogue.isEmpty ? dx : epilogue.appliedPlainly(to: dx)
-    case .int32, .uint8: preconditionFailure("a convolution needs floating-point arrays, not \(dtype)")
+    case .int32, .uint8: fatalError("a convolution needs floating-point arrays, not \(dtype)")
     }
   }
 
@@ -80,14 +83,14 @@ extension NDArray {
     resultGradient dy: NDArray, _ geometry: ConvolutionGeometry, weightShape: Shape
   ) -> NDArray {
     let sizes = ConvolutionSizes(input: shape, weight: weightShape, geometry)
-    precondition(dy.shape == sizes.outputShape, "the gradient has the shape \(dy.shape), not \(sizes.outputShape)")
+    require(dy.shape == sizes.outputShape, "the gradient has the shape \(dy.shape), not \(sizes.outputShape)")
     switch dtype {
     case .float32:
       let dw = NDArray(uninitialized: weightShape, .float32)
       ConvolutionWeightGradient(sizes).run(pointer(), dy.pointer(), dw.mutablePointer())
       return dw
     case .float64: return plainWeightGradient(dy, sizes)
-    case .int32, .uint8: preconditionFailure("a convolution needs floating-point arrays, not \(dtype)")
+    case .int32, .uint8: fatalError("a convolution needs floating-point arrays, not \(dtype)")
     }
   }
 }
@@ -101,11 +104,11 @@ struct ConvolutionSizes {
   let outputShape: Shape
 
   init(input: Shape, weight: Shape, _ geometry: ConvolutionGeometry) {
-    precondition(input.rank == 4, "a convolution reads [batch, height, width, channels], not \(input)")
-    precondition(
+    require(input.rank == 4, "a convolution reads [batch, height, width, channels], not \(input)")
+    require(
       weight.rank == 4 && weight[0] == geometry.kernel.height && weight[1] == geometry.kernel.width,
       "the weights \(weight) are not a kernel of \(geometry.kernel)")
-    precondition(
+    require(
       input[3] % geometry.groups == 0 && weight[3] % geometry.groups == 0 && weight[2] == input[3] / geometry.groups,
       "the weights \(weight) in \(geometry.groups) groups do not fit the input \(input)")
     self.geometry = geometry

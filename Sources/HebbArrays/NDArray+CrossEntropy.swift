@@ -23,7 +23,7 @@ package struct CrossEntropy: Sendable {
   package init(
     reduction: Reduction = .mean, smoothing: Double = 0, weights: NDArray? = nil, ignoredLabel: Int = -100
   ) {
-    precondition(smoothing >= 0 && smoothing <= 1, "cross-entropy: the smoothing \(smoothing) is not in 0…1")
+    require(smoothing >= 0 && smoothing <= 1, "cross-entropy: the smoothing \(smoothing) is not in 0…1")
     self.reduction = reduction
     self.smoothing = smoothing
     self.weights = weights
@@ -42,7 +42,7 @@ extension NDArray {
   package func crossEntropy(
     labels: NDArray, _ options: CrossEntropy = CrossEntropy(), gradient: Bool = true
   ) -> (loss: NDArray, gradient: NDArray?) {
-    precondition(
+    require(
       rank >= 1 && labels.shape == shape.removing(-1) && labels.dtype == .int32,
       "crossEntropy: labels \(labels.shape) \(labels.dtype) for logits \(shape)")
     let (known, total) = options.read(labels, classes: shape.innermost)
@@ -54,7 +54,7 @@ extension NDArray {
   package func crossEntropy(
     probabilities: NDArray, _ options: CrossEntropy = CrossEntropy(), gradient: Bool = true
   ) -> (loss: NDArray, gradient: NDArray?) {
-    precondition(
+    require(
       rank >= 1 && probabilities.shape == shape && probabilities.dtype == dtype,
       "crossEntropy: probabilities \(probabilities.shape) \(probabilities.dtype) for logits \(shape) \(dtype)")
     let scale = options.reduction == .mean ? Double(shape.innermost) / Double(count) : 1
@@ -64,9 +64,9 @@ extension NDArray {
   private func softmaxLoss(
     _ options: CrossEntropy, labels: NDArray?, probabilities: NDArray?, scale: Double, gradient: Bool
   ) -> (loss: NDArray, gradient: NDArray?) {
-    precondition(dtype.isFloatingPoint, "crossEntropy: logits \(dtype)")
+    require(dtype.isFloatingPoint, "crossEntropy: logits \(dtype)")
     if let weights = options.weights {
-      precondition(
+      require(
         weights.shape == [shape.innermost] && weights.dtype == dtype,
         "crossEntropy: class weights \(weights.shape) \(weights.dtype) for logits \(shape) \(dtype)")
     }
@@ -154,7 +154,7 @@ extension CrossEntropy {
           out[i] = -1
           continue
         }
-        precondition(
+        require(
           label >= 0 && label < classes, "crossEntropy: the label \(label) of row \(i) is outside of \(classes) classes"
         )
         out[i] = source[i]

@@ -54,7 +54,7 @@ extension NDArray {
     switch dtype {
     case .float32: return power(Float.self, exponent)
     case .float64: return power(Double.self, exponent)
-    case .int32, .uint8: preconditionFailure("pow needs floating-point elements, not \(dtype), for \(shape)")
+    case .int32, .uint8: fatalError("pow needs floating-point elements, not \(dtype), for \(shape)")
     }
   }
 
@@ -71,7 +71,7 @@ extension NDArray {
 
 extension NDArray {
   /// A function of each element: a kernel for float32, plain Swift for the other types that it makes sense for.
-  private func unary(
+  func unary(
     _ name: StaticString, _ op: hebb_unary, _ double: (Double) -> Double, _ int32: ((Int32) -> Int32)? = nil
   ) -> NDArray {
     let result = NDArray(uninitialized: shape, dtype)
@@ -84,9 +84,9 @@ extension NDArray {
       }
     case .float64: apply(double, to: result)
     case .int32:
-      guard let int32 else { preconditionFailure("\(name) needs floating-point elements, not int32, for \(shape)") }
+      guard let int32 else { fatalError("\(name) needs floating-point elements, not int32, for \(shape)") }
       apply(int32, to: result)
-    case .uint8: preconditionFailure("\(name) is not made for uint8 elements: cast the array of \(shape) first")
+    case .uint8: fatalError("\(name) is not made for uint8 elements: cast the array of \(shape) first")
     }
     return result
   }

@@ -3,7 +3,7 @@
 extension NDArray {
   /// Rows of this table by number: `[v, d…]` and int32 numbers of any shape give `[numbers…, d…]`.
   public func gathered(rows numbers: NDArray) -> NDArray {
-    precondition(rank >= 1, "gathered: a single number has no rows")
+    require(rank >= 1, "gathered: a single number has no rows")
     let (_, extent, width) = shape.split(at: 0)
     var target = numbers.shape
     for axis in 1..<Swift.max(rank, 1) { target.append(shape[axis]) }
@@ -23,7 +23,7 @@ extension NDArray {
 
   /// The gradient of ``gathered(rows:)``: a table of `count` rows, each the sum of this array's rows of that number.
   package func scatterAdded(rows numbers: NDArray, count rowCount: Int) -> NDArray {
-    precondition(
+    require(
       rank >= numbers.rank && Shape(shape.prefix(numbers.rank)) == numbers.shape,
       "scatterAdded: \(shape) does not begin with the shape of its numbers, \(numbers.shape)")
     var target: Shape = [rowCount]
@@ -56,7 +56,7 @@ extension NDArray {
 
   /// One element of each row: of `[rows…, n]`, the one that int32 numbers of shape `[rows…]` name.
   public func gathered(alongLastAxis numbers: NDArray) -> NDArray {
-    precondition(
+    require(
       rank >= 1 && shape.removing(-1) == numbers.shape,
       "gathered: \(numbers.shape) does not number the rows of \(shape)")
     var view = NDArray(uninitialized: numbers.shape, dtype)
@@ -77,7 +77,7 @@ extension NDArray {
 
   /// The gradient of ``gathered(alongLastAxis:)``: rows of `width` zeros with this array's elements at their places.
   package func scattered(alongLastAxis numbers: NDArray, width: Int) -> NDArray {
-    precondition(shape == numbers.shape, "scattered: \(shape) elements for \(numbers.shape) numbers")
+    require(shape == numbers.shape, "scattered: \(shape) elements for \(numbers.shape) numbers")
     var target = shape
     target.append(width)
     var out = NDArray.zeros(target, dtype: dtype)
@@ -104,6 +104,6 @@ extension NDArray {
 
 @inline(__always)
 private func checked(_ index: Int32, _ extent: Int, _ operation: StaticString) -> Int {
-  precondition(index >= 0 && index < extent, "\(operation): the index \(index) is outside of an extent of \(extent)")
+  require(index >= 0 && index < extent, "\(operation): the index \(index) is outside of an extent of \(extent)")
   return Int(index)
 }

@@ -43,7 +43,7 @@ extension NDArray {
   package func groupNormalizationGradient(
     _ dy: NDArray, groups: Int, mean: NDArray, inverse: NDArray, gain: NDArray
   ) -> (dx: NDArray, gain: NDArray, shift: NDArray) {
-    precondition(dy.shape == shape && dy.dtype == dtype, "groupNormalizationGradient: \(dy.shape) for \(shape)")
+    require(dy.shape == shape && dy.dtype == dtype, "groupNormalizationGradient: \(dy.shape) for \(shape)")
     let lines = pictureLines("groupNormalizationGradient", groups, gain, gain)
     guard dtype == .float32 else {
       let variance = inverse.elements(as: Double.self).map { 1 / ($0 * $0) }
@@ -90,11 +90,11 @@ extension NDArray {
 
   private func pictureLines(_ name: StaticString, _ groups: Int, _ gain: NDArray, _ shift: NDArray) -> ChannelLines {
     let channels = shape.innermost
-    precondition(
+    require(
       rank >= 2 && dtype.isFloatingPoint && count > 0 && groups > 0 && channels % groups == 0,
       "\(name): \(shape) \(dtype) is not [batch, …, channels] of floats with channels for \(groups) groups")
     for array in [gain, shift] {
-      precondition(
+      require(
         array.shape == [channels] && array.dtype == dtype,
         "\(name): \(array.shape) \(array.dtype) for the channels of \(shape) \(dtype)")
     }

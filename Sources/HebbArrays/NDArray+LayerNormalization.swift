@@ -40,7 +40,7 @@ extension NDArray {
   package func layerNormalizationGradient(
     _ dy: NDArray, mean: NDArray, inverse: NDArray, gain: NDArray?
   ) -> (dx: NDArray, gain: NDArray, shift: NDArray) {
-    precondition(dy.shape == shape && dy.dtype == dtype, "layerNormalizationGradient: \(dy.shape) for \(shape)")
+    require(dy.shape == shape && dy.dtype == dtype, "layerNormalizationGradient: \(dy.shape) for \(shape)")
     checkRows("layerNormalizationGradient", gain, nil)
     guard dtype == .float32 else {
       let variance = inverse.elements(as: Double.self).map { 1 / ($0 * $0) }
@@ -87,10 +87,10 @@ extension NDArray {
   }
 
   private func checkRows(_ name: StaticString, _ gain: NDArray?, _ shift: NDArray?) {
-    precondition(rank >= 1 && dtype.isFloatingPoint && shape.innermost > 0, "\(name): \(shape) \(dtype) has no rows")
+    require(rank >= 1 && dtype.isFloatingPoint && shape.innermost > 0, "\(name): \(shape) \(dtype) has no rows")
     for array in [gain, shift] {
       guard let array else { continue }
-      precondition(
+      require(
         array.shape == [shape.innermost] && array.dtype == dtype,
         "\(name): \(array.shape) \(array.dtype) for the last axis of \(shape) \(dtype)")
     }

@@ -58,7 +58,7 @@ extension NDArray {
       let result = plainProduct(other, sizes, transposingLeft, transposingRight)
       return epilogue.isEmpty ? result : epilogue.appliedPlainly(to: result)
     case .int32, .uint8:
-      preconditionFailure("a matrix product needs floating-point arrays, not \(dtype)")
+      fatalError("a matrix product needs floating-point arrays, not \(dtype)")
     }
   }
 
@@ -110,23 +110,23 @@ private struct MatrixSizes {
   let result: Shape
 
   init(_ a: NDArray, _ b: NDArray, _ left: Bool, _ right: Bool) {
-    precondition(
+    require(
       a.rank >= 2 && b.rank >= 2, "a matrix product needs matrices, not the shapes \(a.shape) and \(b.shape)")
-    precondition(a.dtype == b.dtype, "a matrix product of \(a.dtype) and \(b.dtype)")
+    require(a.dtype == b.dtype, "a matrix product of \(a.dtype) and \(b.dtype)")
     let rows = a.shape[a.rank - (left ? 1 : 2)]
     let inner = a.shape[a.rank - (left ? 2 : 1)]
     let columns = b.shape[b.rank - (right ? 2 : 1)]
     let other = b.shape[b.rank - (right ? 1 : 2)]
-    precondition(
+    require(
       inner == other,
       "a matrix product of \(a.shape)\(left ? "ᵀ" : "") and \(b.shape)\(right ? "ᵀ" : ""): \(inner) ≠ \(other)")
     let leading = a.shape.prefix(a.rank - 2)
     if b.rank == 2 {
-      precondition(!left || a.rank == 2, "a stack of transposed matrices \(a.shape) meets the one matrix \(b.shape)")
+      require(!left || a.rank == 2, "a stack of transposed matrices \(a.shape) meets the one matrix \(b.shape)")
       m = leading.reduce(1, *) * rows
       products = 1
     } else {
-      precondition(
+      require(
         leading.elementsEqual(b.shape.prefix(b.rank - 2)),
         "a stack of matrix products of \(a.shape) and \(b.shape): the leading axes differ")
       m = rows

@@ -54,7 +54,7 @@ extension NDArray {
   }
 
   private func requirePictures() {
-    precondition(
+    require(
       rank == 4 && dtype.isFloatingPoint, "pooling: \(shape) \(dtype) is not [batch, height, width, channels] of floats"
     )
   }

@@ -44,7 +44,7 @@ extension NDArray {
   public static func bernoulli(
     _ shape: Shape, probability: Double, dtype: DType = .float32, using random: inout Philox
   ) -> NDArray {
-    precondition(probability >= 0 && probability <= 1, "\(probability) is not a probability")
+    require(probability >= 0 && probability <= 1, "\(probability) is not a probability")
     let threshold = Int32((probability * 0x1p24).rounded())
     return drawn(shape, dtype, using: &random) { generator, index, y, count in
       hebb_random_kernels().pointee.bernoulli(generator.seed, generator.stream, index, threshold, y, count)

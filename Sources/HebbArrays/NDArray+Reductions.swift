@@ -19,7 +19,7 @@ extension NDArray {
   /// Undoes broadcasting: sums over the axes that `target` would stretch, so that the result has the shape `target`.
   public func sum(to target: Shape) -> NDArray {
     guard shape != target else { return self }
-    precondition(target.broadcast(with: shape) == shape, "sum: \(target) does not stretch to \(shape)")
+    require(target.broadcast(with: shape) == shape, "sum: \(target) does not stretch to \(shape)")
     var axes = AxisSet()
     for axis in 0..<rank {
       let place = axis - (rank - target.rank)
@@ -61,7 +61,7 @@ extension NDArray {
   }
 
   private func mean(over axes: AxisSet, keeping: Bool) -> NDArray {
-    precondition(dtype.isFloatingPoint, "mean needs floating-point elements, not \(dtype), for \(shape)")
+    require(dtype.isFloatingPoint, "mean needs floating-point elements, not \(dtype), for \(shape)")
     return reduced(.sum, over: axes, keeping: keeping) / Double(axes.count(in: shape))
   }
 
@@ -72,7 +72,7 @@ extension NDArray {
   /// The place of the largest element along an axis, as int32: the first of equals, and the first NaN before all numbers.
   public func argMax(axis: Int) -> NDArray {
     let (outer, length, inner) = shape.split(at: axis)
-    precondition(length > 0, "argMax: the axis \(axis) of \(shape) is empty")
+    require(length > 0, "argMax: the axis \(axis) of \(shape) is empty")
     switch dtype {
     case .float32: return places(Float.self, outer, length, inner, shape.removing(axis))
     case .float64: return places(Double.self, outer, length, inner, shape.removing(axis))

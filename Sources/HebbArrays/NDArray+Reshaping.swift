@@ -1,7 +1,7 @@
 extension NDArray {
   /// The same elements under another shape of the same count. Shares memory.
   public func reshaped(_ shape: Shape) -> NDArray {
-    precondition(shape.count == count, "reshaped: \(self.shape) and \(shape) differ in their number of elements")
+    require(shape.count == count, "reshaped: \(self.shape) and \(shape) differ in their number of elements")
     return NDArray(storage: storage, offset: offset, shape: shape, dtype: dtype)
   }
 
@@ -10,7 +10,7 @@ extension NDArray {
     guard let open = extents.firstIndex(of: -1) else { return reshaped(Shape(extents)) }
     var known = 1
     for (i, extent) in extents.enumerated() where i != open { known *= extent }
-    precondition(
+    require(
       known > 0 && count % known == 0, "reshaped: \(count) elements of \(shape) do not fill the extents \(extents)")
     var filled = extents
     filled[open] = count / known
@@ -32,14 +32,14 @@ extension NDArray {
 
   /// Without an axis whose extent is 1.
   public func squeezed(_ axis: Int) -> NDArray {
-    precondition(shape[shape.axis(axis)] == 1, "squeezed: axis \(axis) of \(shape) is not 1")
+    require(shape[shape.axis(axis)] == 1, "squeezed: axis \(axis) of \(shape) is not 1")
     return reshaped(shape.removing(axis))
   }
 
   /// The elements repeated along axes of extent 1 and new outer axes, as in NumPy.
   public func broadcast(to target: Shape) -> NDArray {
     guard target != shape else { return self }
-    precondition(shape.broadcast(with: target) == target, "broadcast: \(shape) does not stretch to \(target)")
+    require(shape.broadcast(with: target) == target, "broadcast: \(shape) does not stretch to \(target)")
     let own = StridedView(shape)
     var view = StridedView()
     let added = target.rank - rank
@@ -57,7 +57,7 @@ extension NDArray {
   public func tiled(_ times: Int, axis: Int) -> NDArray { repeated(times, axis: axis, inner: false) }
 
   private func repeated(_ times: Int, axis: Int, inner: Bool) -> NDArray {
-    precondition(times >= 0, "repeated: \(times) times")
+    require(times >= 0, "repeated: \(times) times")
     let index = shape.axis(axis)
     let own = StridedView(shape)
     var view = StridedView()

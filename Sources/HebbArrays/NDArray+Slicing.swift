@@ -18,7 +18,7 @@ extension NDArray {
   package func sliceGradient(shape whole: Shape, axis: Int, from: Int, to: Int, by step: Int = 1) -> NDArray {
     let index = whole.axis(axis)
     let extent = NDArray.sliceExtent(whole, index, from, to, step)
-    precondition(shape == whole.replacing(index, with: extent), "sliceGradient: \(shape) is no such slice of \(whole)")
+    require(shape == whole.replacing(index, with: extent), "sliceGradient: \(shape) is no such slice of \(whole)")
     var view = StridedView(whole)
     view.restrict(index, first: from, extent: extent, step: step)
     var out = NDArray.zeros(whole, dtype: dtype)
@@ -27,7 +27,7 @@ extension NDArray {
   }
 
   private static func sliceExtent(_ shape: Shape, _ axis: Int, _ from: Int, _ to: Int, _ step: Int) -> Int {
-    precondition(
+    require(
       0 <= from && from <= to && to <= shape[axis] && step > 0,
       "sliced: \(from)..<\(to) by \(step) is outside of axis \(axis) of \(shape)")
     return (to - from + step - 1) / step
@@ -49,7 +49,7 @@ extension NDArray {
 
   /// The gradient of ``padded(_:with:)``: this array without its frame.
   package func paddingGradient(_ amounts: [(before: Int, after: Int)]) -> NDArray {
-    precondition(amounts.count == rank, "paddingGradient: \(amounts.count) frames for the axes of \(shape)")
+    require(amounts.count == rank, "paddingGradient: \(amounts.count) frames for the axes of \(shape)")
     var view = StridedView(shape)
     var target = Shape()
     for (axis, amount) in amounts.enumerated() {
@@ -60,10 +60,10 @@ extension NDArray {
   }
 
   private func frame(_ amounts: [(before: Int, after: Int)]) -> (Shape, StridedView) {
-    precondition(amounts.count == rank, "padded: \(amounts.count) frames for the axes of \(shape)")
+    require(amounts.count == rank, "padded: \(amounts.count) frames for the axes of \(shape)")
     var whole = Shape()
     for (axis, amount) in amounts.enumerated() {
-      precondition(amount.before >= 0 && amount.after >= 0, "padded: axis \(axis) by \(amount)")
+      require(amount.before >= 0 && amount.after >= 0, "padded: axis \(axis) by \(amount)")
       whole.append(amount.before + shape[axis] + amount.after)
     }
     var view = StridedView(whole)

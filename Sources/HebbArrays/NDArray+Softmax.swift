@@ -37,7 +37,7 @@ extension NDArray {
     _ name: StaticString, _ kernel: (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int, Int) -> Void,
     _ plain: (NDArray) -> NDArray
   ) -> NDArray {
-    precondition(rank > 0 && dtype.isFloatingPoint, "\(name) needs floating-point rows, not \(shape) \(dtype)")
+    require(rank > 0 && dtype.isFloatingPoint, "\(name) needs floating-point rows, not \(shape) \(dtype)")
     guard count > 0 else { return self }
     guard dtype == .float32 else { return plain(self) }
     let result = NDArray(uninitialized: shape, dtype)
@@ -53,7 +53,7 @@ extension NDArray {
     _ kernel: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int, Int) -> Void,
     _ plain: (NDArray, NDArray) -> NDArray
   ) -> NDArray {
-    precondition(
+    require(
       shape == dy.shape && dtype == dy.dtype && rank > 0 && dtype.isFloatingPoint,
       "\(name): \(shape) \(dtype) does not match \(dy.shape) \(dy.dtype)")
     guard count > 0 else { return self }

@@ -1,14 +1,14 @@
 extension NDArray {
   /// The axes in another order: axis `i` of the result is axis `permutation[i]` of this array.
   public func transposed(_ permutation: [Int]) -> NDArray {
-    precondition(permutation.count == rank, "transposed: \(permutation) does not order the axes of \(shape)")
+    require(permutation.count == rank, "transposed: \(permutation) does not order the axes of \(shape)")
     let own = StridedView(shape)
     var view = StridedView()
     var target = Shape()
     var seen = 0
     for entry in permutation {
       let axis = shape.axis(entry)
-      precondition(seen & (1 << axis) == 0, "transposed: \(permutation) names axis \(axis) twice")
+      require(seen & (1 << axis) == 0, "transposed: \(permutation) names axis \(axis) twice")
       seen |= 1 << axis
       view.append(shape[axis], stride: own.strides[axis])
       target.append(shape[axis])
@@ -18,7 +18,7 @@ extension NDArray {
 
   /// The last two axes exchanged: rows become columns.
   public func transposed() -> NDArray {
-    precondition(rank >= 2, "transposed: \(shape) has no rows and columns")
+    require(rank >= 2, "transposed: \(shape) has no rows and columns")
     return transposed(Array(0..<rank - 2) + [rank - 1, rank - 2])
   }
 

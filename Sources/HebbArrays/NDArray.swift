@@ -32,7 +32,7 @@ public struct NDArray: Sendable {
 extension NDArray {
   /// The given elements, in row-major order.
   public init<T: Scalar>(_ elements: some Collection<T>, shape: Shape) {
-    precondition(elements.count == shape.count, "\(elements.count) elements do not fill the shape \(shape)")
+    require(elements.count == shape.count, "\(elements.count) elements do not fill the shape \(shape)")
     self.init(uninitialized: shape, T.dtype)
     mutate { (out: UnsafeMutableBufferPointer<T>) in _ = out.initialize(fromContentsOf: elements) }
   }
@@ -97,13 +97,13 @@ extension NDArray {
 
   /// The one element of an array that has only one, as a `Double`.
   public var scalar: Double {
-    precondition(count == 1, "an array of shape \(shape) is not a single number")
+    require(count == 1, "an array of shape \(shape) is not a single number")
     return element(0)
   }
 
   /// The element at a position in row-major order, as a `Double`. For loops, use ``read(_:)``.
   public func element(_ index: Int) -> Double {
-    precondition(index >= 0 && index < count, "element \(index) is outside of an array of \(count) elements")
+    require(index >= 0 && index < count, "element \(index) is outside of an array of \(count) elements")
     switch dtype {
     case .float32: return pointer(to: Float.self)[index].double
     case .float64: return pointer(to: Double.self)[index]
@@ -118,13 +118,13 @@ extension NDArray {
 extension NDArray {
   /// The first element, for ops to read from. Valid while the array lives.
   func pointer<T: Scalar>(to type: T.Type = T.self) -> UnsafePointer<T> {
-    precondition(T.dtype == dtype, "elements are \(dtype), not \(T.dtype)")
+    require(T.dtype == dtype, "elements are \(dtype), not \(T.dtype)")
     return UnsafePointer(storage.pointer.assumingMemoryBound(to: T.self) + offset)
   }
 
   /// The first element, for an op to write to: only into memory that nobody else holds.
   func mutablePointer<T: Scalar>(to type: T.Type = T.self) -> UnsafeMutablePointer<T> {
-    precondition(T.dtype == dtype, "elements are \(dtype), not \(T.dtype)")
+    require(T.dtype == dtype, "elements are \(dtype), not \(T.dtype)")
     return storage.pointer.assumingMemoryBound(to: T.self) + offset
   }
 

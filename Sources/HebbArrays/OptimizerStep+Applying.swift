@@ -35,14 +35,14 @@ extension OptimizerStep {
 
   @inline(__always)
   private func prepare(_ weight: inout NDArray, _ gradient: NDArray, states: Int) {
-    precondition(states == stateCount, "\(rule) keeps \(stateCount) states, not \(states)")
+    require(states == stateCount, "\(rule) keeps \(stateCount) states, not \(states)")
     own(&weight, like: gradient)
   }
 
   /// Makes sure that an array may be written, and that it fits the gradient.
   @inline(__always)
   private func own(_ array: inout NDArray, like gradient: NDArray) {
-    precondition(
+    require(
       array.shape == gradient.shape && array.dtype == gradient.dtype,
       "\(rule): an array of \(array.shape) \(array.dtype) for a gradient of \(gradient.shape) \(gradient.dtype)")
     array.makeUnique()

@@ -14,7 +14,7 @@ enum Platform {
   static func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
     var block: UnsafeMutableRawPointer?
     guard posix_memalign(&block, 64, byteCount) == 0, let block else {
-      preconditionFailure("out of memory: \(byteCount) bytes for an array")
+      fatalError("out of memory: \(byteCount) bytes for an array")
     }
     return block
   }
@@ -45,7 +45,7 @@ enum Platform {
         Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().body()
         return nil
       }, box.toOpaque())
-    precondition(status == 0, "the system refused another thread (error \(status))")
+    require(status == 0, "the system refused another thread (error \(status))")
     #if canImport(Darwin)
       pthread_detach(thread!)
     #else

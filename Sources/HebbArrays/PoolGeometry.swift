@@ -14,7 +14,7 @@ public struct PoolGeometry: Sendable, Hashable {
       self.stride = stride ?? kernel
       self.before = before
       self.after = after
-      precondition(
+      require(
         kernel > 0 && self.stride > 0 && before >= 0 && after >= 0 && before < kernel && after < kernel,
         "pooling: kernel \(kernel), stride \(self.stride), padding \(before) and \(after)")
     }
@@ -44,7 +44,7 @@ struct Windows {
   /// Windows of one extent. `countsPadding` lets those at the border count the frame too, as PyTorch does.
   init(_ axis: PoolGeometry.Axis, extent: Int, countsPadding: Bool) {
     let room = extent + axis.before + axis.after - axis.kernel
-    precondition(room >= 0, "pooling: the kernel \(axis.kernel) is larger than the padded extent of \(extent)")
+    require(room >= 0, "pooling: the kernel \(axis.kernel) is larger than the padded extent of \(extent)")
     for i in 0...room / axis.stride {
       let start = i * axis.stride - axis.before
       let end = start + axis.kernel
@@ -54,12 +54,12 @@ struct Windows {
 
   /// Windows that cut an axis into `count` parts with borders ⌊i · n / count⌋ and ⌈(i + 1) · n / count⌉.
   init(dividing extent: Int, into count: Int) {
-    precondition(extent > 0 && count > 0, "pooling: an extent of \(extent) cut into \(count) windows")
+    require(extent > 0 && count > 0, "pooling: an extent of \(extent) cut into \(count) windows")
     for i in 0..<count { append(i * extent / count, ((i + 1) * extent + count - 1) / count) }
   }
 
   private mutating func append(_ start: Int, _ end: Int, size: Int? = nil) {
-    precondition(start < end, "pooling: a window lies wholly in the padding")
+    require(start < end, "pooling: a window lies wholly in the padding")
     starts.append(Int32(start))
     ends.append(Int32(end))
     sizes.append(Int32(size ?? end - start))

@@ -13,7 +13,7 @@ struct PoolWindows {
   var outShape: Shape { [shape[0], rows.count, columns.count, shape[3]] }
 
   func check(_ dy: NDArray, for x: NDArray) {
-    precondition(
+    require(
       dy.shape == outShape && dy.dtype == x.dtype,
       "pooling: the gradient \(dy.shape) \(dy.dtype) is not of the output's shape \(outShape) \(x.dtype)")
   }

@@ -22,7 +22,7 @@ extension NDArray {
   /// Reduces over axes, one run of neighbouring axes at a time, the innermost first.
   func reduced(_ reduction: Reduction, over axes: AxisSet, keeping: Bool) -> NDArray {
     if count == 0, reduction == .maximum || reduction == .minimum {
-      preconditionFailure("an empty array of shape \(shape) has no largest or smallest element")
+      fatalError("an empty array of shape \(shape) has no largest or smallest element")
     }
     var reduction = reduction
     var result = self
@@ -71,7 +71,7 @@ extension NDArray {
       case .maximum: return plain(Int32.min, outer, length, inner) { Swift.max($0, $1) }
       case .minimum: return plain(Int32.max, outer, length, inner) { Swift.min($0, $1) }
       }
-    case .uint8: preconditionFailure("uint8 elements are not summed: cast the array of \(shape) first")
+    case .uint8: fatalError("uint8 elements are not summed: cast the array of \(shape) first")
     }
   }
 

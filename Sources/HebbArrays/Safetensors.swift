@@ -12,7 +12,7 @@ public struct SafetensorsFile: Sendable {
   public var metadata: [String: String]
 
   public init(tensors: [(name: String, value: NDArray)], metadata: [String: String] = [:]) {
-    precondition(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
+    require(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
     self.tensors = tensors
     self.metadata = metadata
   }

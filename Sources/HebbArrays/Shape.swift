@@ -24,8 +24,8 @@ public struct Shape: Sendable {
 
   /// Adds an innermost axis.
   public mutating func append(_ extent: Int) {
-    precondition(rank < Shape.maxRank, "a shape has at most \(Shape.maxRank) axes")
-    precondition(extent >= 0 && extent <= Int32.max, "an extent of \(extent) is not within 0 and 2³¹ − 1")
+    require(rank < Shape.maxRank, "a shape has at most \(Shape.maxRank) axes")
+    require(extent >= 0 && extent <= Int32.max, "an extent of \(extent) is not within 0 and 2³¹ − 1")
     extents[rank] = Int32(truncatingIfNeeded: extent)
     axes += 1
     count *= extent
@@ -34,7 +34,7 @@ public struct Shape: Sendable {
   /// The axis counted from the front; negative axes count from the back.
   public func axis(_ axis: Int) -> Int {
     let index = axis < 0 ? axis + rank : axis
-    precondition(index >= 0 && index < rank, "axis \(axis) is outside of the shape \(self)")
+    require(index >= 0 && index < rank, "axis \(axis) is outside of the shape \(self)")
     return index
   }
 
@@ -57,7 +57,7 @@ public struct Shape: Sendable {
   /// This shape with a new axis before the axis `axis` (`rank` puts it last).
   public func inserting(_ extent: Int, at axis: Int) -> Shape {
     let index = axis < 0 ? axis + rank + 1 : axis
-    precondition(index >= 0 && index <= rank, "no axis can be put at \(axis) of the shape \(self)")
+    require(index >= 0 && index <= rank, "no axis can be put at \(axis) of the shape \(self)")
     var shape = Shape()
     for i in 0...rank {
       if i == index { shape.append(extent) }
@@ -96,7 +96,7 @@ extension Shape: Sequence, ExpressibleByArrayLiteral {
 
   /// One extent, counted from the front.
   public subscript(axis: Int) -> Int {
-    precondition(axis >= 0 && axis < rank, "axis \(axis) is outside of a shape of \(rank) axes")
+    require(axis >= 0 && axis < rank, "axis \(axis) is outside of a shape of \(rank) axes")
     return Int(extents[axis])
   }
 

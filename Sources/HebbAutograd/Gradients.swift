@@ -12,7 +12,7 @@ public struct Gradients {
   public subscript(parameter: Parameter) -> NDArray? {
     get { places[ObjectIdentifier(parameter)].map { values[$0] } }
     set {
-      guard let newValue else { preconditionFailure("a gradient cannot be taken away") }
+      guard let newValue else { fatalError("a gradient cannot be taken away") }
       if let place = places[ObjectIdentifier(parameter)] {
         values[place] = newValue
       } else {
@@ -75,7 +75,7 @@ public func valueWithPullback(
   return (
     result.value,
     { gradient in
-      precondition(gradient.shape == shape, "the gradient of a value of shape \(shape) has the shape \(gradient.shape)")
+      require(gradient.shape == shape, "the gradient of a value of shape \(shape) has the shape \(gradient.shape)")
       guard result.tape === tape else { return Gradients() }
       var gradients = tape.walk(from: result.node, gradient: gradient)
       return tape.collect(&gradients)
@@ -87,7 +87,7 @@ private func differentiate(
   at inputs: [NDArray], ofParameters: Bool = true, _ body: ([Tensor]) throws -> Tensor
 ) rethrows -> (NDArray, Gradients, [NDArray?]) {
   let (tape, result, leaves) = try record(at: inputs, ofParameters: ofParameters, body)
-  precondition(result.value.count == 1, "gradients start from a single number, not from the shape \(result.shape)")
+  require(result.value.count == 1, "gradients start from a single number, not from the shape \(result.shape)")
   guard result.tape === tape else { return (result.value, Gradients(), inputs.map { _ in nil }) }
   var gradients = tape.walk(from: result.node, gradient: .ones(result.shape, dtype: result.dtype))
   return (result.value, tape.collect(&gradients), leaves.map { gradients[Int($0)] })
@@ -105,7 +105,7 @@ private func record(
     pass.tape = tape
     return (tape, try Pass.$current.withValue(pass) { try body(tensors) }, leaves)
   }
-  precondition(pass.tape == nil, "valueAndGradients inside of valueAndGradients: there are no second derivatives")
+  require(pass.tape == nil, "valueAndGradients inside of valueAndGradients: there are no second derivatives")
   pass.tape = tape
   defer { pass.tape = nil }
   return (tape, try body(tensors), leaves)

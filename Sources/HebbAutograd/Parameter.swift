@@ -34,7 +34,7 @@ public final class Parameter: Sendable {
   public var value: NDArray {
     get { cell.withLock { $0 } }
     set {
-      precondition(newValue.shape == shape, "a parameter of shape \(shape) cannot hold \(newValue.shape)")
+      require(newValue.shape == shape, "a parameter of shape \(shape) cannot hold \(newValue.shape)")
       cell.withLock { $0 = newValue }
     }
   }

@@ -60,14 +60,14 @@ public final class Pass: @unchecked Sendable {
 
   /// The generator of the next random draw of this pass.
   public static func random() -> Philox {
-    guard let pass = current else { preconditionFailure("random numbers are drawn inside of Pass.training only") }
+    guard let pass = current else { fatalError("random numbers are drawn inside of Pass.training only") }
     pass.draws += 1
     return Philox(seed: pass.seed, stream: pass.step).split(pass.draws)
   }
 
   /// Has `value` stored in a parameter when the training pass is done.
   public static func remember(_ value: NDArray, in parameter: Parameter) {
-    guard let pass = current else { preconditionFailure("values are remembered inside of Pass.training only") }
+    guard let pass = current else { fatalError("values are remembered inside of Pass.training only") }
     pass.pending.append((parameter, value))
   }
 

@@ -25,7 +25,7 @@ final class Tape {
 
   /// A new step whose result is followed.
   func record(_ inputs: [Int32], _ pullback: @escaping (NDArray) -> [NDArray?]) -> Int32 {
-    precondition(
+    require(
       !isWalked, "a tensor of a finished valueAndGradients was used again: keep its `value`, not the tensor itself")
     entries.append(Entry(inputs: inputs, pullback: pullback))
     return Int32(entries.count - 1)
@@ -33,7 +33,7 @@ final class Tape {
 
   /// A new starting point: a parameter or an input whose gradient is wanted.
   func leaf(_ parameter: Parameter? = nil) -> Int32 {
-    precondition(!isWalked, "a parameter was read on the tape of a finished valueAndGradients")
+    require(!isWalked, "a parameter was read on the tape of a finished valueAndGradients")
     entries.append(Entry(inputs: [], pullback: nil))
     let node = Int32(entries.count - 1)
     if let parameter { leaves.append((parameter, node)) }
@@ -52,7 +52,7 @@ final class Tape {
       guard let pullback = entry.pullback, let dy = gradients[node] else { continue }
       gradients[node] = nil
       let inputGradients = pullback(dy)
-      precondition(inputGradients.count == entry.inputs.count, "a pullback gives one gradient an input")
+      require(inputGradients.count == entry.inputs.count, "a pullback gives one gradient an input")
       for (input, dx) in zip(entry.inputs, inputGradients) where input >= 0 {
         guard let dx else { continue }
         if gradients[Int(input)] == nil {

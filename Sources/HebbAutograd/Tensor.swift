@@ -42,7 +42,7 @@ public struct Tensor {
       return
     }
     for input in inputs {
-      precondition(
+      require(
         input.tape == nil || input.tape === tape,
         "tensors of two different valueAndGradients meet in one op: pass the `value` of one of them")
     }

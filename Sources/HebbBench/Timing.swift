@@ -2,7 +2,9 @@
 /// seven.
 ///
 /// - Returns: milliseconds.
-public func medianMilliseconds(seconds: Double = 2, warmUp: Int = 3, atLeast least: Int = 7, _ step: () -> Void) -> Double {
+public func medianMilliseconds(seconds: Double = 2, warmUp: Int = 3, atLeast least: Int = 7, _ step: () -> Void)
+  -> Double
+{
   let clock = ContinuousClock()
   for _ in 0..<warmUp { step() }
   var times: [Duration] = []

@@ -8,7 +8,10 @@ extension Workload {
     ) { sizes in
       var random = Philox(seed: 0)
       let model = MultilayerPerceptron([2, 4, 2, 1], activation: Tanh(), using: &random)
-      let network = Sequential { model; Tanh() }
+      let network = Sequential {
+        model
+        Tanh()
+      }
       let x = NDArray.normal([sizes["batch"], 2], using: &random)
       let y = NDArray.normal([sizes["batch"], 1], using: &random).sign()
       return trainingStep(network, SGD(learningRate: 0.03)) { (network(Tensor(x)) - Tensor(y)).squared().mean() * 0.5 }
@@ -67,12 +70,15 @@ extension Workload {
   /// The discriminator learns from real and generated pictures, then the generator from the discriminator.
   private static func adversarialStep(batch: Int) -> () -> Void {
     var random = Philox(seed: 0)
-    let generator = DCGANGenerator(using: &random), discriminator = DCGANDiscriminator(using: &random)
+    let generator = DCGANGenerator(using: &random)
+    let discriminator = DCGANDiscriminator(using: &random)
     let adam = Adam(learningRate: 2e-4, beta1: 0.5, beta2: 0.999)
-    var generatorUpdater = Updater(adam, for: generator), discriminatorUpdater = Updater(adam, for: discriminator)
+    var generatorUpdater = Updater(adam, for: generator)
+    var discriminatorUpdater = Updater(adam, for: discriminator)
     let real = NDArray.normal([batch, 28, 28, 1], using: &random)
     let crossEntropy = Loss.binaryCrossEntropy
-    let ones = NDArray.ones([batch, 1]), zeros = NDArray.zeros([batch, 1])
+    let ones = NDArray.ones([batch, 1])
+    let zeros = NDArray.zeros([batch, 1])
     return {
       let noise = NDArray.normal([batch, 64], using: &random)
       // One forward pass of the generator serves both updates.

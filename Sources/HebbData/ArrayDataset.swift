@@ -19,11 +19,11 @@ public struct ArrayDataset: Dataset {
     name: String, inputs: NDArray, targets: NDArray, classNames: [String] = [], normalization: Normalization? = nil,
     provenance: Provenance? = nil
   ) {
-    precondition(
+    require(
       inputs.rank > 0 && targets.rank > 0 && inputs.shape[0] == targets.shape[0],
       "\(name): inputs \(inputs.shape) and targets \(targets.shape) differ in their number")
-    precondition(inputs.dtype == .uint8 || inputs.dtype == .float32, "\(name): inputs of \(inputs.dtype)")
-    precondition(targets.dtype == .int32 || targets.dtype == .float32, "\(name): targets of \(targets.dtype)")
+    require(inputs.dtype == .uint8 || inputs.dtype == .float32, "\(name): inputs of \(inputs.dtype)")
+    require(targets.dtype == .int32 || targets.dtype == .float32, "\(name): targets of \(targets.dtype)")
     self.name = name
     self.inputs = inputs
     self.targets = targets

@@ -1,3 +1,5 @@
+import HebbArrays
+
 // The one file of the data that knows which system it runs on.
 
 #if canImport(Glibc)
@@ -29,7 +31,7 @@ enum BackgroundThread {
         if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
         return nil
       }, box.toOpaque())
-    precondition(status == 0, "the system refused another thread (error \(status))")
+    require(status == 0, "the system refused another thread (error \(status))")
     #if canImport(Darwin)
       if let thread { pthread_detach(thread) }
     #else

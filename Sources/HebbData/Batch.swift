@@ -10,7 +10,7 @@ public struct Batch: Sendable {
   public let indices: [Int]
 
   public init(inputs: NDArray, targets: NDArray, indices: [Int]) {
-    precondition(
+    require(
       inputs.rank > 0 && targets.rank > 0 && inputs.shape[0] == targets.shape[0] && inputs.shape[0] == indices.count,
       "a batch of \(indices.count) samples has inputs \(inputs.shape) and targets \(targets.shape)")
     self.inputs = inputs

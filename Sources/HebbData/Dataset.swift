@@ -23,7 +23,7 @@ extension Dataset {
   ///
   /// - Precondition: the targets are labels.
   public var labels: [Int] {
-    precondition(
+    require(
       targets.dtype == .int32 && targets.rank == 1,
       "\(name) has targets \(targets.shape) of \(targets.dtype), not one label each")
     return targets.read { (labels: UnsafeBufferPointer<Int32>) in labels.map(Int.init) }

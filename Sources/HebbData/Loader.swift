@@ -23,8 +23,8 @@ public struct Loader: Sendable {
     _ dataset: any Dataset, batchSize: Int, sampler: Sampler = .sequential, dropsLast: Bool = false,
     augmentations: [any Augmentation] = [], seed: UInt64 = 0, prefetch: Int = 2
   ) {
-    precondition(batchSize > 0, "a batch of \(batchSize) samples")
-    precondition(prefetch >= 0, "\(prefetch) batches cannot be made ahead")
+    require(batchSize > 0, "a batch of \(batchSize) samples")
+    require(prefetch >= 0, "\(prefetch) batches cannot be made ahead")
     self.dataset = dataset
     self.batchSize = batchSize
     self.sampler = sampler
@@ -41,7 +41,7 @@ public struct Loader: Sendable {
 
   /// The batches of an epoch, from number `first` on: a run that was stopped goes on where it was.
   public func batches(epoch: Int, startingAt first: Int = 0) -> Batches {
-    precondition(first >= 0 && first <= batchCount, "an epoch of \(batchCount) batches has no batch \(first)")
+    require(first >= 0 && first <= batchCount, "an epoch of \(batchCount) batches has no batch \(first)")
     let order = sampler.indices(count: dataset.count, epoch: epoch)
     let make: @Sendable (Int) -> Batch = { [self] number in
       let indices = Array(order[number * batchSize..<min((number + 1) * batchSize, order.count)])

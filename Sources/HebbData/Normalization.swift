@@ -11,10 +11,10 @@ public struct Normalization: Sendable, Hashable {
   public let deviation: [Float]
 
   public init(mean: [Float], deviation: [Float]) {
-    precondition(
+    require(
       mean.count == deviation.count && !mean.isEmpty,
       "\(mean.count) means and \(deviation.count) deviations do not make a normalisation")
-    precondition(deviation.allSatisfy { $0 > 0 && $0.isFinite }, "a deviation is not a positive number: \(deviation)")
+    require(deviation.allSatisfy { $0 > 0 && $0.isFinite }, "a deviation is not a positive number: \(deviation)")
     self.mean = mean
     self.deviation = deviation
   }
@@ -30,12 +30,12 @@ public struct Normalization: Sendable, Hashable {
 
   /// Means and deviations of each element of a sample by itself: of each pixel.
   public init(fittingElementsOf inputs: NDArray) {
-    precondition(inputs.rank > 0 && inputs.shape[0] > 0, "there is nothing to fit in inputs of shape \(inputs.shape)")
+    require(inputs.rank > 0 && inputs.shape[0] > 0, "there is nothing to fit in inputs of shape \(inputs.shape)")
     self.init(fitting: inputs, numbers: inputs.count / inputs.shape[0])
   }
 
   private init(fitting inputs: NDArray, numbers: Int) {
-    precondition(inputs.rank > 0 && inputs.count > 0, "there is nothing to fit in inputs of shape \(inputs.shape)")
+    require(inputs.rank > 0 && inputs.count > 0, "there is nothing to fit in inputs of shape \(inputs.shape)")
     let rows = Double(inputs.count / numbers)
     let mean = inputs.sums(folded: numbers) { x, _ in x }.map { $0 / rows }
     let variance = inputs.sums(folded: numbers) { x, i in (x - mean[i]) * (x - mean[i]) }.map { $0 / rows }
@@ -44,7 +44,7 @@ public struct Normalization: Sendable, Hashable {
 
   /// Inputs as normalised `float32`.
   public func normalized(_ inputs: NDArray) -> NDArray {
-    precondition(
+    require(
       inputs.count % mean.count == 0,
       "a normalisation of \(mean.count) numbers does not fit inputs of shape \(inputs.shape)")
     switch inputs.dtype {

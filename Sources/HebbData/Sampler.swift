@@ -24,7 +24,7 @@ public enum Sampler: Sendable, Hashable {
       var random = Philox(seed: seed, stream: RandomStream.order).split(UInt64(epoch))
       return random.permutation(count)
     case .weighted(let weights, let seed):
-      precondition(weights.count == count, "\(weights.count) weights for \(count) samples")
+      require(weights.count == count, "\(weights.count) weights for \(count) samples")
       var random = Philox(seed: seed, stream: RandomStream.order).split(UInt64(epoch))
       return Sampler.draw(count, from: weights, using: &random)
     }
@@ -33,11 +33,11 @@ public enum Sampler: Sendable, Hashable {
   private static func draw(_ count: Int, from weights: [Double], using random: inout Philox) -> [Int] {
     var total = 0.0
     let upTo = weights.map { weight in
-      precondition(weight >= 0 && weight.isFinite, "\(weight) is not a weight")
+      require(weight >= 0 && weight.isFinite, "\(weight) is not a weight")
       total += weight
       return total
     }
-    precondition(count == 0 || total > 0, "all weights are zero")
+    require(count == 0 || total > 0, "all weights are zero")
     return (0..<count).map { _ in
       let mark = Double(random.next() >> 11) * 0x1p-53 * total
       // The first sample whose running total lies above the mark.

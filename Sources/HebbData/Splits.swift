@@ -32,7 +32,7 @@ extension Dataset {
   }
 
   private func parted(_ groups: [[Int]], testFraction: Double, seed: UInt64) -> (train: Subset, test: Subset) {
-    precondition(testFraction >= 0 && testFraction <= 1, "\(testFraction) is not a fraction")
+    require(testFraction >= 0 && testFraction <= 1, "\(testFraction) is not a fraction")
     var train: [Int] = []
     var test: [Int] = []
     for group in shuffled(groups, seed: seed) {
@@ -44,7 +44,7 @@ extension Dataset {
   }
 
   private func folded(_ groups: [[Int]], _ folds: Int, seed: UInt64) -> [(train: Subset, test: Subset)] {
-    precondition(folds >= 2 && folds <= count, "\(count) samples cannot be cut into \(folds) folds")
+    require(folds >= 2 && folds <= count, "\(count) samples cannot be cut into \(folds) folds")
     var fold = [Int](repeating: 0, count: count)
     for (position, index) in shuffled(groups, seed: seed).joined().enumerated() { fold[index] = position % folds }
     return (0..<folds).map { tested in

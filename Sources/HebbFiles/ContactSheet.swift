@@ -11,10 +11,10 @@ extension Picture {
   public static func contactSheet(
     of dataset: some Dataset, rows: Int, columns: Int, magnification: Int = 1
   ) -> NDArray {
-    precondition(rows > 0 && columns > 0 && magnification > 0, "a sheet of \(rows) × \(columns) samples")
+    require(rows > 0 && columns > 0 && magnification > 0, "a sheet of \(rows) × \(columns) samples")
     let shown = min(rows * columns, dataset.count)
     let samples = dataset.inputs(at: (0..<shown).map { $0 * dataset.count / shown })
-    precondition(
+    require(
       samples.rank == 4 && [1, 3].contains(samples.shape[3]),
       "\(dataset.name) has samples of shape \(samples.shape.removing(0)), which are no pictures")
     let (height, width, channels) = (samples.shape[1], samples.shape[2], samples.shape[3])

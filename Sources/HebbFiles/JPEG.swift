@@ -30,7 +30,7 @@ public enum JPEG {
   static func decode(
     _ bytes: [UInt8], into pixels: UnsafeMutableBufferPointer<UInt8>, shape: Shape, name: String
   ) throws(DataError) {
-    precondition(pixels.count == shape.count, "memory for \(pixels.count) bytes does not hold a picture \(shape)")
+    require(pixels.count == shape.count, "memory for \(pixels.count) bytes does not hold a picture \(shape)")
     try calling(name) { message in
       hebb_jpeg_decode(
         bytes, bytes.count, pixels.baseAddress, Int32(shape[0]), Int32(shape[1]), Int32(shape[2]), message)
@@ -44,7 +44,7 @@ public enum JPEG {
   ///   - quality: 1 to 100.
   public static func encode(_ picture: NDArray, quality: Int = 90) throws(DataError) -> [UInt8] {
     Picture.requirePicture(picture)
-    precondition((1...100).contains(quality), "a quality of \(quality) is not within 1 to 100")
+    require((1...100).contains(quality), "a quality of \(quality) is not within 1 to 100")
     var bytes: UnsafeMutablePointer<UInt8>?
     var count = 0
     defer { hebb_jpeg_release(bytes) }

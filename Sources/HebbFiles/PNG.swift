@@ -54,7 +54,7 @@ public enum PNG {
       var size = pixels.count + pixels.count / 8 + picture.shape[0] + 1024
       return [UInt8](unsafeUninitializedCapacity: size) { out, count in
         let written = png_image_write_to_memory(&image, out.baseAddress, &size, 0, pixels.baseAddress, 0, nil)
-        precondition(written != 0, "a picture \(picture.shape) cannot be written: \(message(of: image))")
+        require(written != 0, "a picture \(picture.shape) cannot be written: \(message(of: image))")
         count = size
       }
     }

@@ -7,7 +7,7 @@ extension Picture {
   /// - Shape: `uint8` `[height, width, channels]` → `[newHeight, newWidth, channels]`
   public static func resized(_ picture: NDArray, height: Int, width: Int) -> NDArray {
     requirePicture(picture)
-    precondition(height > 0 && width > 0, "a picture cannot have \(height) × \(width) pixels")
+    require(height > 0 && width > 0, "a picture cannot have \(height) × \(width) pixels")
     let shape = picture.shape
     guard shape[0] != height || shape[1] != width else { return picture }
     let columns = taps(from: shape[1], to: width)
@@ -84,7 +84,7 @@ extension Picture {
   /// The picture with one channel or with three.
   public static func picture(_ picture: NDArray, channels: Int) -> NDArray {
     requirePicture(picture)
-    precondition(channels == 1 || channels == 3, "a picture cannot have \(channels) channels")
+    require(channels == 1 || channels == 3, "a picture cannot have \(channels) channels")
     guard channels != picture.shape[2] else { return picture }
     guard channels == 3 else { return grey(picture) }
     return picture.read { (pixels: UnsafeBufferPointer<UInt8>) in

@@ -42,7 +42,7 @@ public enum Picture {
 
   /// Checks what a caller wants to be written.
   static func requirePicture(_ picture: NDArray) {
-    precondition(
+    require(
       picture.dtype == .uint8 && picture.rank == 3 && [1, 3].contains(picture.shape[2]) && picture.count > 0,
       "a picture is uint8 [height, width, 1 or 3], not \(picture.dtype) \(picture.shape)")
   }

@@ -13,7 +13,7 @@ public struct Dropout: Layer {
   public let probability: Double
 
   public init(_ probability: Double = 0.5) {
-    precondition(probability >= 0 && probability < 1, "Dropout(\(probability)): the probability is not in 0..<1")
+    require(probability >= 0 && probability < 1, "Dropout(\(probability)): the probability is not in 0..<1")
     self.probability = probability
   }
 

@@ -14,7 +14,7 @@ public struct Embedding: Layer {
   public var members: Members { ["weight": weight] }
 
   public init(_ count: Int, _ features: Int, initializer: Initializer = .normal(1), using random: inout Philox) {
-    precondition(count > 0 && features > 0, "Embedding(\(count), \(features)): sizes must be positive")
+    require(count > 0 && features > 0, "Embedding(\(count), \(features)): sizes must be positive")
     weight = Parameter(initializer([count, features], fanIn: count, fanOut: features, using: &random))
   }
 

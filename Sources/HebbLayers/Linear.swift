@@ -17,7 +17,7 @@ public struct Linear: FinishesSums {
     _ inputs: Int, _ outputs: Int, bias: Bool = true, initializer: Initializer = .standard,
     using random: inout Philox
   ) {
-    precondition(inputs > 0 && outputs > 0, "Linear(\(inputs), \(outputs)): sizes must be positive")
+    require(inputs > 0 && outputs > 0, "Linear(\(inputs), \(outputs)): sizes must be positive")
     weight = Parameter(initializer([inputs, outputs], fanIn: inputs, fanOut: outputs, using: &random))
     self.bias =
       bias
@@ -36,7 +36,7 @@ public struct Linear: FinishesSums {
   }
 
   private func check(_ shape: Shape) {
-    precondition(
+    require(
       shape.rank > 0 && shape.innermost == weight.shape[0],
       "\(self): the input \(shape) does not end in \(weight.shape[0]) features")
   }

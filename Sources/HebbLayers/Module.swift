@@ -41,7 +41,7 @@ extension Module {
       case let parameter as Parameter: return [(name, parameter)]
       case let module as any Module:
         return module.namedParameters.map { (name + "." + $0.name, $0.parameter) }
-      default: preconditionFailure("the member \(name) is neither a parameter nor a module")
+      default: fatalError("the member \(name) is neither a parameter nor a module")
       }
     }
   }

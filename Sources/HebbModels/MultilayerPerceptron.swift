@@ -12,7 +12,7 @@ public struct MultilayerPerceptron: Model {
 
   /// - Parameter sizes: the number of inputs, the units of each hidden layer, the number of outputs.
   public init(_ sizes: [Int], activation: any Layer = ReLU(), using random: inout Philox) {
-    precondition(sizes.count >= 2, "MultilayerPerceptron(\(sizes)): inputs and outputs are needed")
+    require(sizes.count >= 2, "MultilayerPerceptron(\(sizes)): inputs and outputs are needed")
     var layers: [any Layer] = []
     for (index, pair) in zip(sizes, sizes.dropFirst()).enumerated() {
       if index > 0 { layers.append(activation) }

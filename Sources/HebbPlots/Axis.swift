@@ -1,3 +1,5 @@
+import HebbArrays
+
 /// How one direction of a plot is measured.
 public struct Axis: Sendable {
   /// What is measured, with its unit; empty for none.
@@ -18,7 +20,7 @@ public struct Axis: Sendable {
   public init(
     _ label: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil, names: [String] = []
   ) {
-    precondition(
+    require(
       scale == .linear || (range?.lowerBound ?? 1) > 0, "a logarithmic axis cannot begin at \(range?.lowerBound ?? 0)")
     self.label = label
     self.scale = scale

@@ -1,10 +1,12 @@
+import HebbArrays
+
 /// A scale from numbers to colours, in steps that look even to the eye.
 public struct ColorMap: Sendable {
   private let stops: [Color]
 
   /// Colours at even distances from 0 to 1; between them they are mixed.
   public init(_ stops: [Color]) {
-    precondition(stops.count >= 2, "a colour map needs two colours at least, not \(stops.count)")
+    require(stops.count >= 2, "a colour map needs two colours at least, not \(stops.count)")
     self.stops = stops
   }
 

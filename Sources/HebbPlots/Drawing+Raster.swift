@@ -4,7 +4,7 @@ extension Drawing {
   /// The drawing as a picture `[height, width, 3]` of bytes, with `scale` pixels to the point. The same bytes on every
   /// machine: text is drawn with the built-in stroke font.
   public func raster(scale: Double = 2) -> NDArray {
-    precondition(scale > 0, "a scale of \(scale) leaves no pixels")
+    require(scale > 0, "a scale of \(scale) leaves no pixels")
     var canvas = Canvas(
       width: max(1, Int((width * scale).rounded(.up))), height: max(1, Int((height * scale).rounded(.up))))
     for mark in marks { paint(mark, on: &canvas, scale) }

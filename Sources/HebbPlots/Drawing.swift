@@ -12,7 +12,7 @@ public struct Drawing: Sendable {
 
   /// An empty white sheet.
   public init(width: Double, height: Double) {
-    precondition(width > 0 && height > 0, "a drawing of \(width) by \(height) points has no area")
+    require(width > 0 && height > 0, "a drawing of \(width) by \(height) points has no area")
     self.width = width
     self.height = height
   }
@@ -63,7 +63,7 @@ extension Drawing {
 
   /// Adds a picture `[height, width, 3]` of bytes, stretched over an area.
   public mutating func picture(_ pixels: NDArray, in area: Rectangle) {
-    precondition(
+    require(
       pixels.rank == 3 && pixels.shape[2] == 3 && pixels.dtype == .uint8,
       "a picture has the shape [height, width, 3] and bytes, not \(pixels.shape) \(pixels.dtype)")
     guard pixels.count > 0 else { return }

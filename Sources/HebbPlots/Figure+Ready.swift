@@ -39,7 +39,7 @@ extension Figure {
   /// How often each class was taken for which: rows are the true classes, columns the answers. The text is the count,
   /// the colour the square root of the count's share of its row, so that small confusions can be seen.
   public static func confusion(_ title: String = "", matrix: [[Int]], classNames: [String]) -> Figure {
-    precondition(
+    require(
       matrix.allSatisfy { $0.count == matrix.count } && classNames.count == matrix.count,
       "\(classNames.count) class names need as many rows and columns, not \(matrix.count) × \(matrix.first?.count ?? 0)"
     )
@@ -81,7 +81,8 @@ extension Figure {
     let cell = min(96, max(48, 900 / Double(max(columns, 1))))
     let aspect = Double(max(images.shape[1], 1)) / Double(max(images.shape[2], 1))
     let width = max(300, Double(columns) * (cell + ImageGrid.gap) + 36)
-    let row = (width - 36) / Double(max(columns, 1)) * aspect + ImageGrid.gap + (captions.isEmpty ? 0 : 16)
+    let side = (width - 36 + ImageGrid.gap) / Double(max(columns, 1)) - ImageGrid.gap
+    let row = side * aspect + ImageGrid.gap + (captions.isEmpty ? 0 : 16)
     return Figure(title, width: width, height: Double(rows) * row + (title.isEmpty ? 28 : 58), panels: [grid])
   }
 
@@ -89,7 +90,7 @@ extension Figure {
   public static func bars(
     _ title: String = "", names: [String], series: [(name: String, values: [Double])], label: String = ""
   ) -> Figure {
-    precondition(
+    require(
       series.allSatisfy { $0.values.count == names.count }, "each series of bars needs \(names.count) numbers")
     let bars = series.map { Series($0.name, y: $0.values, kind: .bars) }
     return Figure(title, panels: [Axes(x: Axis(names: names), y: Axis(label), series: bars)])

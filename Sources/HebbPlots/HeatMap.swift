@@ -22,8 +22,8 @@ public struct HeatMap: Panel {
     range: ClosedRange<Double>? = nil
   ) {
     let columns = values.first?.count ?? 0
-    precondition(values.allSatisfy { $0.count == columns }, "the rows of a heat map have different lengths")
-    precondition(
+    require(values.allSatisfy { $0.count == columns }, "the rows of a heat map have different lengths")
+    require(
       texts.isEmpty || texts.map(\.count) == values.map(\.count), "a heat map needs a text for each cell, or none")
     self.title = title
     self.values = values

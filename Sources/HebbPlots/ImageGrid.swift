@@ -11,10 +11,10 @@ public struct ImageGrid: Panel {
 
   /// - Parameter columns: how many pictures stand side by side; by default about as many as stand below each other.
   public init(_ title: String = "", images: NDArray, captions: [String] = [], columns: Int? = nil) {
-    precondition(
+    require(
       images.rank == 4 && (images.shape[3] == 1 || images.shape[3] == 3),
       "pictures have the shape [count, height, width, 1 or 3], not \(images.shape)")
-    precondition(
+    require(
       captions.isEmpty || captions.count == images.shape[0],
       "\(captions.count) captions do not fit \(images.shape[0]) pictures")
     self.title = title

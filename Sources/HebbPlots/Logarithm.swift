@@ -1,10 +1,12 @@
+import HebbArrays
+
 /// Decimal logarithms for axes, without the system's mathematics library: the same picture on every machine.
 package enum Logarithm {
   /// The decimal logarithm of a positive, finite number.
   ///
   ///     x = m · 2ᵉ, √½ ≤ m < √2          ln m = 2 artanh r = 2 (r + r³/3 + r⁵/5 + …),  r = (m − 1) / (m + 1)
   package static func base10(_ x: Double) -> Double {
-    precondition(x > 0 && x.isFinite, "\(x) has no logarithm")
+    require(x > 0 && x.isFinite, "\(x) has no logarithm")
     var mantissa = x.significand
     var exponent = Double(x.exponent)
     if mantissa > 1.4142135623730951 {

@@ -1,3 +1,5 @@
+import HebbArrays
+
 /// Numbers to draw in ``Axes``, with a name for the legend.
 public struct Series: Sendable {
   /// For the legend; empty to leave the series out of it.
@@ -31,7 +33,7 @@ public struct Series: Sendable {
     _ name: String = "", x: [Double]? = nil, y: [Double], kind: Kind = .line, color: Color? = nil, dashed: Bool = false,
     marker: Marker? = nil
   ) {
-    precondition(x == nil || x?.count == y.count, "\(x?.count ?? 0) places on x do not fit \(y.count) numbers on y")
+    require(x == nil || x?.count == y.count, "\(x?.count ?? 0) places on x do not fit \(y.count) numbers on y")
     self.name = name
     self.x = x ?? y.indices.map(Double.init)
     self.y = y

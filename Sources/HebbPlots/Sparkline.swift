@@ -1,3 +1,5 @@
+import HebbArrays
+
 /// A curve in one line of text: `█▅▃▂▁▁`.
 public enum Sparkline {
   private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
@@ -6,7 +8,7 @@ public enum Sparkline {
   ///
   /// - Parameter width: how many characters at most; more numbers than that are averaged in groups.
   public static func text(_ values: [Double], width: Int = 40) -> String {
-    precondition(width > 0, "a sparkline of \(width) characters has no room")
+    require(width > 0, "a sparkline of \(width) characters has no room")
     let columns = min(width, values.count)
     let means = (0..<columns).map { column in
       let group = values[column * values.count / columns..<(column + 1) * values.count / columns].filter(\.isFinite)

@@ -41,7 +41,7 @@ extension Trainer {
 
   /// What the network gives for inputs `[samples, …]`, normalised as those of training were.
   public func predict(_ inputs: NDArray) -> NDArray {
-    guard let layer else { preconditionFailure("predict: the model is no layer; call it yourself") }
+    guard let layer else { fatalError("predict: the model is no layer; call it yourself") }
     return inferring { layer(inputs) }
   }
 

@@ -42,7 +42,7 @@ extension Tensor {
 
   /// Tensors one behind the other along an axis.
   public static func concatenated(_ parts: [Tensor], axis: Int) -> Tensor {
-    precondition(!parts.isEmpty, "concatenated: no tensors")
+    require(!parts.isEmpty, "concatenated: no tensors")
     let place = parts[0].shape.axis(axis)
     let sizes = parts.map { $0.shape[place] }
     return Tensor(.concatenated(parts.map(\.value), axis: place), from: parts) { dy in dy.split(sizes, axis: place) }

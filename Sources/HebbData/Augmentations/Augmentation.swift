@@ -24,7 +24,7 @@ extension Dataset {
           var random = key.split(UInt64(index))
           var sample = NDArray(x[place], shape: sampleShape)
           for augmentation in augmentations { sample = augmentation(sample, using: &random) }
-          precondition(
+          require(
             sample.shape == sampleShape, "an augmentation turned a sample of \(sampleShape) into \(sample.shape)")
           sample.read { (z: UnsafeBufferPointer<Float>) in
             _ = UnsafeMutableBufferPointer(rebasing: y[place]).update(fromContentsOf: z)

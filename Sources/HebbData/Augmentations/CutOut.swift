@@ -13,7 +13,7 @@ public struct CutOut: Augmentation {
   public let fill: Float
 
   public init(side: Int, fill: Float = 0) {
-    precondition(side >= 0, "a square of side \(side)")
+    require(side >= 0, "a square of side \(side)")
     self.side = side
     self.fill = fill
   }

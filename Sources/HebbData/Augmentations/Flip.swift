@@ -25,6 +25,6 @@ public struct Flip: Augmentation {
 
 /// Height, width and channels of a sample that must be a picture.
 func pictureShape(_ sample: NDArray) -> (height: Int, width: Int, channels: Int) {
-  precondition(sample.rank == 3, "a picture is [height, width, channels], not \(sample.shape)")
+  require(sample.rank == 3, "a picture is [height, width, channels], not \(sample.shape)")
   return (sample.shape[0], sample.shape[1], sample.shape[2])
 }

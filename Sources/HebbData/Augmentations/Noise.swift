@@ -8,7 +8,7 @@ public struct Noise: Augmentation {
   public let deviation: Float
 
   public init(deviation: Float) {
-    precondition(deviation >= 0, "a standard deviation of \(deviation)")
+    require(deviation >= 0, "a standard deviation of \(deviation)")
     self.deviation = deviation
   }
 

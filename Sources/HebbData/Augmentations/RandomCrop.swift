@@ -10,7 +10,7 @@ public struct RandomCrop: Augmentation {
   public let fill: Float
 
   public init(padding: Int, fill: Float = 0) {
-    precondition(padding >= 0, "a padding of \(padding) pixels")
+    require(padding >= 0, "a padding of \(padding) pixels")
     self.padding = padding
     self.fill = fill
   }

@@ -13,12 +13,12 @@ public struct Maxout: Layer {
   public let pieces: Int
 
   public init(pieces: Int) {
-    precondition(pieces > 0, "Maxout(pieces: \(pieces)): the number of pieces must be positive")
+    require(pieces > 0, "Maxout(pieces: \(pieces)): the number of pieces must be positive")
     self.pieces = pieces
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(
+    require(
       x.rank > 0 && x.shape.innermost % pieces == 0,
       "\(self): the \(x.shape.innermost) features of the input \(x.shape) are not a multiple of \(pieces)")
     return x.maxout(pieces: pieces)

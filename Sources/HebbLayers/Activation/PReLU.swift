@@ -13,13 +13,13 @@ public struct PReLU: Layer {
   public var members: Members { ["slopes": slopes] }
 
   public init(_ channels: Int = 1, slope: Double = 0.25) {
-    precondition(channels > 0, "PReLU(\(channels)): the number of slopes must be positive")
+    require(channels > 0, "PReLU(\(channels)): the number of slopes must be positive")
     slopes = Parameter(.full([channels], slope), role: .normalization)
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
     let count = slopes.shape[0]
-    precondition(
+    require(
       count == 1 || x.shape.innermost == count, "\(self): the input \(x.shape) does not end in \(count) channels")
     return x.prelu(slopes.tensor)
   }

@@ -32,7 +32,7 @@ public struct Sequential: Layer {
     let fusing = Stage.mayFuse(x) && !shortcut.isTracked
     guard let last = stages.last, fusing, last.addsResidual else {
       let y = self(x)
-      precondition(
+      require(
         y.shape == shortcut.shape, "the sum of a body of shape \(y.shape) and a shortcut of shape \(shortcut.shape)")
       let sum = y + shortcut
       return relu ? sum.relu() : sum

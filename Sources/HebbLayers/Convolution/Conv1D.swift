@@ -19,7 +19,7 @@ public struct Conv1D: FinishesSums {
     _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Padding = .valid, dilation: Int = 1,
     groups: Int = 1, bias: Bool = true, initializer: Initializer = .standard, using random: inout Philox
   ) {
-    precondition(
+    require(
       inputs > 0 && outputs > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0,
       "Conv1D(\(inputs), \(outputs)): \(groups) groups do not divide the channels")
     geometry = padding.alongWidth.geometry(
@@ -50,9 +50,9 @@ public struct Conv1D: FinishesSums {
   }
 
   private func check(_ shape: Shape) {
-    precondition(
+    require(
       shape.rank == 3 && shape[2] == inputs, "\(self): the input \(shape) is not [batch, time, \(inputs)]")
-    precondition(
+    require(
       geometry.output(for: Pair(1, shape[1])).area > 0, "\(self): the input \(shape) is shorter than the kernel")
   }
 

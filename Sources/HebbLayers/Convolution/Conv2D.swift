@@ -19,7 +19,7 @@ public struct Conv2D: FinishesSums {
     _ inputs: Int, _ outputs: Int, kernel: Pair, stride: Pair = 1, padding: Padding = .valid, dilation: Pair = 1,
     groups: Int = 1, bias: Bool = true, initializer: Initializer = .standard, using random: inout Philox
   ) {
-    precondition(
+    require(
       inputs > 0 && outputs > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0,
       "Conv2D(\(inputs), \(outputs)): \(groups) groups do not divide the channels")
     geometry = padding.geometry(kernel: kernel, stride: stride, dilation: dilation, groups: groups)
@@ -46,9 +46,9 @@ public struct Conv2D: FinishesSums {
   }
 
   private func check(_ shape: Shape) {
-    precondition(
+    require(
       shape.rank == 4 && shape[3] == inputs, "\(self): the input \(shape) is not [batch, height, width, \(inputs)]")
-    precondition(
+    require(
       geometry.output(for: Pair(shape[1], shape[2])).area > 0, "\(self): the input \(shape) is smaller than the kernel")
   }
 

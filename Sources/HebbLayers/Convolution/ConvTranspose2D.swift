@@ -25,10 +25,10 @@ public struct ConvTranspose2D: FusesReLU {
     dilation: Pair = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer = .standard,
     using random: inout Philox
   ) {
-    precondition(
+    require(
       inputs > 0 && outputs > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0,
       "ConvTranspose2D(\(inputs), \(outputs)): \(groups) groups do not divide the channels")
-    precondition(
+    require(
       outputPadding.height < stride.height && outputPadding.width < stride.width,
       "ConvTranspose2D(\(inputs), \(outputs)): the output padding \(outputPadding) is not below the stride \(stride)")
     geometry = padding.geometry(kernel: kernel, stride: stride, dilation: dilation, groups: groups)
@@ -47,13 +47,13 @@ public struct ConvTranspose2D: FusesReLU {
   private var outputs: Int { weight.shape[2] * geometry.groups }
 
   public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
-    precondition(
+    require(
       x.rank == 4 && x.shape[3] == inputs, "\(self): the input \(x.shape) is not [batch, height, width, \(inputs)]")
     let (span, padding) = (geometry.span, geometry.padding)
     let size = Pair(
       (x.shape[1] - 1) * geometry.stride.height - padding.top - padding.bottom + span.height + outputPadding.height,
       (x.shape[2] - 1) * geometry.stride.width - padding.left - padding.right + span.width + outputPadding.width)
-    precondition(size.height > 0 && size.width > 0, "\(self): of the input \(x.shape) the padding leaves nothing")
+    require(size.height > 0 && size.width > 0, "\(self): of the input \(x.shape) the padding leaves nothing")
     return x.convolvedTransposed(
       with: weight.tensor, bias: bias?.tensor, geometry, outputSize: size, relu: relu)
   }

@@ -42,7 +42,7 @@ public enum PyTorchLayout: Sendable, Hashable {
 
   /// A picture or a batch of pictures with the channels last.
   public static func picture(_ x: NDArray) -> NDArray {
-    precondition(
+    require(
       x.rank == 3 || x.rank == 4, "the shape \(x.shape) is not [channels, height, width], with a batch or not")
     return x.transposed(x.rank == 4 ? [0, 2, 3, 1] : [1, 2, 0])
   }

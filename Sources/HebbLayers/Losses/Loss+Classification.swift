@@ -23,7 +23,7 @@ extension Loss {
       let logits = prediction.reshaped([prediction.shape.rows, prediction.shape.innermost])
       let weights = classWeights.map { NDArray($0).cast(to: logits.dtype) }
       if target.shape == prediction.shape, target.dtype.isFloatingPoint {
-        precondition(label == nil, "cross-entropy: only labels can be ignored, not probabilities")
+        require(label == nil, "cross-entropy: only labels can be ignored, not probabilities")
         return logits.softmaxCrossEntropy(
           probabilities: target.reshaped(logits.shape).cast(to: logits.dtype), smoothing: smoothing,
           classWeights: weights)
@@ -82,7 +82,7 @@ extension Loss {
 
   /// Labels as a vector of int32, one for each row of logits.
   private static func classLabels(_ target: NDArray, of prediction: Tensor, _ name: String) -> NDArray {
-    precondition(
+    require(
       prediction.rank > 0 && target.shape == prediction.shape.removing(-1),
       "\(name): a prediction \(prediction.shape) needs labels \(prediction.rank > 0 ? prediction.shape.removing(-1) : [])"
         + " or probabilities \(prediction.shape), not \(target.shape) \(target.dtype)")

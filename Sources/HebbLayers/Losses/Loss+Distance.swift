@@ -28,7 +28,7 @@ extension Loss {
   /// target is not read.
   public static func triplet(margin: Double = 1) -> Loss {
     Loss("triplet") { prediction, _ in
-      precondition(
+      require(
         prediction.rank > 1 && prediction.shape[0] % 3 == 0,
         "triplet: the batch of \(prediction.shape) is not anchors, positives and negatives in equal parts")
       let third = prediction.shape[0] / 3
@@ -42,7 +42,7 @@ extension Loss {
   ///
   /// - Source: Schroff, Kalenichenko and Philbin 2015, "FaceNet", arXiv:1503.03832.
   public static func triplet(anchor: Tensor, positive: Tensor, negative: Tensor, margin: Double = 1) -> Tensor {
-    precondition(
+    require(
       anchor.shape == positive.shape && anchor.shape == negative.shape,
       "triplet: anchors \(anchor.shape), positives \(positive.shape), negatives \(negative.shape)")
     // The small summand, PyTorch's, keeps the root's slope finite where two points coincide.

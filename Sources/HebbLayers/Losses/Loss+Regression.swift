@@ -16,7 +16,7 @@ extension Loss {
   ///
   /// - Source: Huber 1964, doi:10.1214/aoms/1177703732.
   public static func huber(delta: Double = 1) -> Loss {
-    precondition(delta > 0, "huber: delta \(delta) must be positive")
+    require(delta > 0, "huber: delta \(delta) must be positive")
     return regression("huber") { error in
       let size = error.abs()
       let near = Tensor.minimum(size, Tensor(.full([], delta, dtype: size.dtype)))

@@ -31,7 +31,7 @@ public struct Loss: Sendable {
 
   /// The target as a constant of the prediction's element type, of the same shape.
   static func constant(_ target: NDArray, like prediction: Tensor, _ name: String) -> Tensor {
-    precondition(
+    require(
       target.shape == prediction.shape, "\(name): the prediction \(prediction.shape) and the target \(target.shape)")
     return Tensor(target.cast(to: prediction.dtype))
   }

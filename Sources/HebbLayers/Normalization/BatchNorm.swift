@@ -25,7 +25,7 @@ public struct BatchNorm: FusesReLU {
   public var members: Members { ["scale": scale, "shift": shift, "mean": mean, "variance": variance] }
 
   public init(_ channels: Int, momentum: Double = 0.1, epsilon: Double = 1e-5) {
-    precondition(channels > 0, "BatchNorm(\(channels)): the number of channels must be positive")
+    require(channels > 0, "BatchNorm(\(channels)): the number of channels must be positive")
     scale = Parameter(.ones([channels]), role: .normalization)
     shift = Parameter(.zeros([channels]), role: .normalization)
     mean = Parameter(.zeros([channels]), role: .buffer)
@@ -36,7 +36,7 @@ public struct BatchNorm: FusesReLU {
 
   public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
     let channels = scale.shape[0]
-    precondition(
+    require(
       x.rank > 1 && x.shape.innermost == channels, "\(self): the input \(x.shape) does not end in \(channels) channels")
     guard Pass.phase == .training, !mean.isFrozen else {
       return x.normalized(
@@ -44,7 +44,7 @@ public struct BatchNorm: FusesReLU {
         epsilon: epsilon, relu: relu)
     }
     let count = x.shape.count / channels
-    precondition(
+    require(
       count > 1,
       "\(self): the input \(x.shape) has one value a channel, which has no spread: train with larger batches")
     let (y, batchMean, batchVariance) = x.batchNormalized(

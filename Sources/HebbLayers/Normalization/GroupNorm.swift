@@ -20,7 +20,7 @@ public struct GroupNorm: Layer {
   public var members: Members { ["scale": scale, "shift": shift] }
 
   public init(groups: Int, _ channels: Int, epsilon: Double = 1e-5) {
-    precondition(
+    require(
       groups > 0 && channels > 0 && channels % groups == 0,
       "GroupNorm(groups: \(groups), \(channels)): the groups do not divide the channels")
     scale = Parameter(.ones([channels]), role: .normalization)
@@ -30,7 +30,7 @@ public struct GroupNorm: Layer {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(
+    require(
       x.rank > 1 && x.shape.innermost == scale.shape[0],
       "\(self): the input \(x.shape) does not end in \(scale.shape[0]) channels")
     return x.groupNormalized(groups: groups, scale: scale.tensor, shift: shift.tensor, epsilon: epsilon)

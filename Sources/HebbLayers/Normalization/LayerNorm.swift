@@ -16,14 +16,14 @@ public struct LayerNorm: Layer {
   public var members: Members { ["scale": scale, "shift": shift] }
 
   public init(_ features: Int, epsilon: Double = 1e-5) {
-    precondition(features > 0, "LayerNorm(\(features)): the number of features must be positive")
+    require(features > 0, "LayerNorm(\(features)): the number of features must be positive")
     scale = Parameter(.ones([features]), role: .normalization)
     shift = Parameter(.zeros([features]), role: .normalization)
     self.epsilon = epsilon
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(
+    require(
       x.rank > 0 && x.shape.innermost == scale.shape[0],
       "\(self): the input \(x.shape) does not end in \(scale.shape[0]) features")
     return x.layerNormalized(scale: scale.tensor, shift: shift.tensor, epsilon: epsilon)

@@ -12,12 +12,12 @@ public struct AdaptiveAveragePool2D: Layer {
   public let size: Pair
 
   public init(_ size: Pair) {
-    precondition(size.height > 0 && size.width > 0, "AdaptiveAveragePool2D(\(size)): the size must be positive")
+    require(size.height > 0 && size.width > 0, "AdaptiveAveragePool2D(\(size)): the size must be positive")
     self.size = size
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(x.rank == 4, "\(self): the input \(x.shape) is not [batch, height, width, channels]")
+    require(x.rank == 4, "\(self): the input \(x.shape) is not [batch, height, width, channels]")
     return x.adaptiveAveragePooled(rows: size.height, columns: size.width)
   }
 

@@ -10,7 +10,7 @@ public struct GlobalAveragePool2D: Layer {
   public init() {}
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(x.rank == 4, "\(self): the input \(x.shape) is not [batch, height, width, channels]")
+    require(x.rank == 4, "\(self): the input \(x.shape) is not [batch, height, width, channels]")
     return x.globalAveragePooled()
   }
 

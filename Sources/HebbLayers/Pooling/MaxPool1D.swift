@@ -15,7 +15,7 @@ public struct MaxPool1D: Layer {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(x.rank == 3, "\(self): the input \(x.shape) is not [batch, time, channels]")
+    require(x.rank == 3, "\(self): the input \(x.shape) is not [batch, time, channels]")
     let picture = x.reshaped(x.shape.inserting(1, at: 1))
     geometry.check(picture.shape, for: self)
     return picture.maxPooled(geometry).squeezed(1)

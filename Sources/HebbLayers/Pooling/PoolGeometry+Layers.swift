@@ -21,8 +21,8 @@ extension PoolGeometry {
   }
 
   func check(_ shape: Shape, for layer: any Layer) {
-    precondition(shape.rank == 4, "\(layer): the input \(shape) is not [batch, height, width, channels]")
-    precondition(
+    require(shape.rank == 4, "\(layer): the input \(shape) is not [batch, height, width, channels]")
+    require(
       shape[1] + rows.before + rows.after >= rows.kernel
         && shape[2] + columns.before + columns.after >= columns.kernel,
       "\(layer): the input \(shape) is smaller than the window")

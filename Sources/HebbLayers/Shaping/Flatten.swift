@@ -9,7 +9,7 @@ public struct Flatten: Layer {
   public init() {}
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(x.rank > 0, "Flatten: the input \(x.shape) has no batch")
+    require(x.rank > 0, "Flatten: the input \(x.shape) has no batch")
     return x.reshaped([x.shape[0], x.shape.removing(0).count])
   }
 

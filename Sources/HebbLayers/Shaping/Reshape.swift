@@ -13,17 +13,17 @@ public struct Reshape: Layer {
   public init(_ extents: Int...) { self.init(extents) }
 
   public init(_ extents: [Int]) {
-    precondition(
+    require(
       extents.count(where: { $0 == -1 }) <= 1 && extents.allSatisfy { $0 >= -1 },
       "Reshape(\(extents)): only one extent may be −1, and none smaller")
     self.extents = extents
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(x.rank > 0, "\(self): the input \(x.shape) has no batch")
+    require(x.rank > 0, "\(self): the input \(x.shape) has no batch")
     let known = extents.reduce(1) { $1 == -1 ? $0 : $0 * $1 }
     let sample = x.shape.removing(0).count
-    precondition(
+    require(
       extents.contains(-1) ? known > 0 && sample % known == 0 : sample == known,
       "\(self): a sample of the input \(x.shape) does not fill the extents \(extents)")
     var target: Shape = [x.shape[0]]

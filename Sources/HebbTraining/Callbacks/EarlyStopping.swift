@@ -1,3 +1,5 @@
+import HebbArrays
+
 /// Ends a run when a measure has not improved for some epochs.
 ///
 ///     trainer.callbacks.append(EarlyStopping(patience: 5))
@@ -14,7 +16,7 @@ public final class EarlyStopping: Callback {
   private var waited = 0
 
   public init(_ measure: Measure = .validationLoss, patience: Int = 5, minimumChange: Double = 0) {
-    precondition(patience > 0 && minimumChange >= 0, "early stopping after \(patience) epochs cannot be")
+    require(patience > 0 && minimumChange >= 0, "early stopping after \(patience) epochs cannot be")
     (self.measure, self.patience, self.minimumChange) = (measure, patience, minimumChange)
   }
 
@@ -33,9 +35,9 @@ public final class EarlyStopping: Callback {
   }
 
   public func epochEnded(_ record: EpochRecord, _ trainer: Trainer) throws(TrainingError) {
-    guard let value = measure.value(of: record) else { return }
+    let value = measure.required(of: record)
     let gain = best.map { measure.isLargerBetter(in: record) ? value - $0.value : $0.value - value } ?? .infinity
-    if gain > minimumChange {
+    if gain > minimumChange, !value.isNaN {
       best = (value, record.epoch)
       waited = 0
       return

@@ -1,3 +1,5 @@
+import HebbArrays
+
 /// Lowers the learning rate when a measure has not improved for some epochs.
 ///
 /// - Source: PyTorch's `ReduceLROnPlateau`, with a relative threshold.
@@ -22,7 +24,7 @@ public final class ReduceOnPlateau: Callback {
     _ measure: Measure = .validationLoss, factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4,
     cooldown: Int = 0, minimumFactor: Double = 0
   ) {
-    precondition(factor > 0 && factor < 1 && patience >= 0, "a plateau multiplies the rate by a number in 0..<1")
+    require(factor > 0 && factor < 1 && patience >= 0, "a plateau multiplies the rate by a number in 0..<1")
     (self.measure, self.factor, self.patience) = (measure, factor, patience)
     (self.threshold, self.cooldown, self.minimumFactor) = (threshold, cooldown, minimumFactor)
   }
@@ -42,7 +44,7 @@ public final class ReduceOnPlateau: Callback {
   }
 
   public func epochEnded(_ record: EpochRecord, _ trainer: Trainer) throws(TrainingError) {
-    guard let value = measure.value(of: record) else { return }
+    let value = measure.required(of: record)
     if isImprovement(value, larger: measure.isLargerBetter(in: record)) {
       best = value
       waited = 0

@@ -1,3 +1,5 @@
+import HebbArrays
+
 /// Where a run is saved, and how often.
 ///
 /// The folder holds `checkpoint.safetensors`, from which the run can be resumed, and, where wanted,
@@ -15,7 +17,7 @@ public struct CheckpointPlan: Sendable, Hashable {
 
   public init(folder: String, epochs: Int = 1, steps: Int? = nil, keptEpochs: Int = 0, best: Measure? = .validationLoss)
   {
-    precondition(epochs > 0 && steps ?? 1 > 0 && keptEpochs >= 0, "checkpoints every \(epochs) epochs cannot be")
+    require(epochs > 0 && steps ?? 1 > 0 && keptEpochs >= 0, "checkpoints every \(epochs) epochs cannot be")
     (self.folder, self.epochs, self.steps, self.keptEpochs, self.best) = (folder, epochs, steps, keptEpochs, best)
   }
 

@@ -29,10 +29,10 @@ public struct Accuracy: Metric {
 /// Calls `body` with the predicted class and the label of each sample that has one (labels below 0 are left out).
 func forEachLabel(_ prediction: NDArray, _ target: NDArray, _ metric: String, _ body: (Int, Int) -> Void) {
   let classes = prediction.rank == target.rank ? 1 : prediction.shape.innermost
-  precondition(
+  require(
     prediction.count == target.count * classes && classes > 0,
     "\(metric): predictions \(prediction.shape) do not match labels \(target.shape)")
-  precondition(prediction.dtype == .float32, "\(metric): predictions of \(prediction.dtype)")
+  require(prediction.dtype == .float32, "\(metric): predictions of \(prediction.dtype)")
   let labels = target.dtype == .int32 ? target : target.cast(to: .int32)
   prediction.read { (x: UnsafeBufferPointer<Float>) in
     labels.read { (labels: UnsafeBufferPointer<Int32>) in

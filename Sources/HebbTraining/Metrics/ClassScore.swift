@@ -29,7 +29,7 @@ public struct ClassScore: Metric {
   public mutating func add(prediction: NDArray, target: NDArray) {
     if sums.isEmpty { sums = [Double](repeating: 0, count: classes * classes) }
     forEachLabel(prediction, target, name) { guess, label in
-      precondition(
+      require(
         guess < classes && label < classes,
         "\(name): the class \(max(guess, label)) is outside of \(classes) classes")
       sums[label * classes + guess] += 1

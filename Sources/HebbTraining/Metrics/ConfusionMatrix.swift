@@ -11,7 +11,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
   public private(set) var counts: [Int]
 
   public init(classes: Int) {
-    precondition(classes > 1, "a confusion matrix of \(classes) classes")
+    require(classes > 1, "a confusion matrix of \(classes) classes")
     self.classes = classes
     counts = [Int](repeating: 0, count: classes * classes)
   }
@@ -29,7 +29,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
   /// Adds samples: logits `[…, classes]` and `int32` labels `[…]`; labels below 0 do not count.
   public mutating func add(prediction: NDArray, target: NDArray) {
     forEachLabel(prediction, target, "confusion matrix") { guess, label in
-      precondition(
+      require(
         guess < classes && label < classes, "the class \(max(guess, label)) is outside of \(classes) classes")
       counts[label * classes + guess] += 1
     }

@@ -24,7 +24,7 @@ public struct RegressionError: Metric {
   public var higherIsBetter: Bool { kind == .determination }
 
   public mutating func add(prediction: NDArray, target: NDArray) {
-    precondition(
+    require(
       prediction.count == target.count, "\(name): predictions \(prediction.shape) and targets \(target.shape)")
     guard target.count > 0 else { return }
     let (x, y) = (prediction.cast(to: .float64), target.cast(to: .float64))

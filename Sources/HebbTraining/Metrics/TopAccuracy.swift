@@ -9,7 +9,7 @@ public struct TopAccuracy: Metric {
   public var sums: [Double] = []
 
   public init(_ k: Int) {
-    precondition(k > 0, "the \(k) largest logits are none")
+    require(k > 0, "the \(k) largest logits are none")
     self.k = k
   }
 
@@ -18,7 +18,7 @@ public struct TopAccuracy: Metric {
 
   public mutating func add(prediction: NDArray, target: NDArray) {
     let classes = prediction.shape.innermost
-    precondition(
+    require(
       prediction.count == target.count * classes && prediction.dtype == .float32,
       "top accuracy: predictions \(prediction.shape) \(prediction.dtype) do not match labels \(target.shape)")
     let labels = target.dtype == .int32 ? target : target.cast(to: .int32)

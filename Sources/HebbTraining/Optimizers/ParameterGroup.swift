@@ -1,3 +1,4 @@
+import HebbArrays
 import HebbAutograd
 
 /// Parameters that learn at another rate or decay otherwise than the rest.
@@ -17,7 +18,7 @@ public struct ParameterGroup: Sendable {
     rateFactor: Double = 1, weightDecay: WeightDecay? = nil,
     where holds: @escaping @Sendable (String, Parameter) -> Bool
   ) {
-    precondition(rateFactor >= 0, "a rate cannot be multiplied by \(rateFactor)")
+    require(rateFactor >= 0, "a rate cannot be multiplied by \(rateFactor)")
     self.rateFactor = rateFactor
     self.weightDecay = weightDecay
     self.holds = holds

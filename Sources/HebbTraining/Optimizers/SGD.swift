@@ -13,7 +13,7 @@ public struct SGD: Optimizer {
   public let weightDecay: WeightDecay
 
   public init(learningRate: Double, momentum: Double = 0, nesterov: Bool = false, weightDecay: WeightDecay = .none) {
-    precondition(!nesterov || momentum > 0, "SGD: Nesterov's step needs a momentum")
+    require(!nesterov || momentum > 0, "SGD: Nesterov's step needs a momentum")
     (self.learningRate, self.momentum, self.nesterov) = (learningRate, momentum, nesterov)
     self.weightDecay = weightDecay
   }

@@ -1,3 +1,4 @@
+import HebbArrays
 import HebbAutograd
 
 /// How weights are drawn to zero.
@@ -14,7 +15,7 @@ public struct WeightDecay: Sendable, Hashable, ExpressibleByFloatLiteral {
   public var decaysNormalization: Bool
 
   public init(l2: Double = 0, l1: Double = 0, decaysBiases: Bool = false, decaysNormalization: Bool = false) {
-    precondition(l2 >= 0 && l1 >= 0, "weight decay cannot be negative: l2 \(l2), l1 \(l1)")
+    require(l2 >= 0 && l1 >= 0, "weight decay cannot be negative: l2 \(l2), l1 \(l1)")
     (self.l2, self.l1, self.decaysBiases, self.decaysNormalization) = (l2, l1, decaysBiases, decaysNormalization)
   }
 

@@ -12,7 +12,7 @@ public struct WeightAverage: Sendable, Hashable {
   public let decay: Double
 
   public init(decay: Double = 0.999) {
-    precondition(decay >= 0 && decay < 1, "a decay of \(decay) is not in 0..<1")
+    require(decay >= 0 && decay < 1, "a decay of \(decay) is not in 0..<1")
     self.decay = decay
   }
 

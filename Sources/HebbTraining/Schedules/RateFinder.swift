@@ -31,7 +31,7 @@ extension Trainer {
   public func findLearningRate(
     _ train: any Dataset, batchSize: Int = 32, from lowest: Double = 1e-6, to highest: Double = 10, steps: Int = 100
   ) -> RateCurve {
-    precondition(lowest > 0 && highest > lowest && steps > 1, "rates must rise from \(lowest) to \(highest)")
+    require(lowest > 0 && highest > lowest && steps > 1, "rates must rise from \(lowest) to \(highest)")
     let kept = model.parameters.map { ($0, $0.value) }
     defer { for (parameter, value) in kept { parameter.value = value } }
     var updater = Updater(updater.optimizer, for: model, groups: groups)

@@ -1,0 +1,66 @@
+import HebbArrays
+import HebbData
+import HebbLayers
+import HebbTraining
+import Testing
+
+@Suite struct DiagnosisTests {
+  private func verdict(_ training: [Double], _ validation: [Double]) -> CurveDiagnosis.Verdict {
+    History(
+      zip(training, validation).enumerated().map { index, losses in
+        EpochRecord(epoch: index + 1, trainingLoss: losses.0, validationLoss: losses.1, learningRate: 0.1)
+      }
+    ).diagnosis.verdict
+  }
+
+  @Test func curvesAreJudged() {
+    #expect(verdict([2, 1], [2, 1]) == .tooEarly)
+    #expect(verdict([2, 1.5, 1.2, 1], [2.1, 1.6, 1.3, 1.1]) == .learning)
+    #expect(verdict([2.3, 2.29, 2.29, 2.289, 2.289], [2.3, 2.3, 2.3, 2.3, 2.3]) == .underfitting)
+    #expect(verdict([2, 1.2, 0.8, 0.5, 0.3, 0.2], [2, 1.3, 1.1, 1.2, 1.4, 1.7]) == .overfitting(since: 4))
+    // No rise, but validation stays far above training.
+    #expect(
+      verdict([2, 0.9, 0.5, 0.3, 0.2, 0.1, 0.1], [2, 1.4, 0.95, 0.9, 0.9, 0.9, 0.9]) == .overfitting(since: 4))
+    #expect(verdict([2, 0.5, 0.2, 0.1, 0.1, 0.1, 0.1], [2, 0.5, 0.2, 0.11, 0.105, 0.105, 0.105]) == .converged)
+  }
+
+  @Test func deadUnitsAndGradientsAreFound() throws {
+    let model = smallNet(4, 8, 3, seed: 1)
+    guard let hidden = model.layers.first as? Linear, let bias = hidden.bias else {
+      Issue.record("the first layer is not linear")
+      return
+    }
+    bias.value = NDArray([-1e6, -1e6, 0, 0, 0, 0, 0, 0] as [Float])
+    let trainer = Trainer(model, loss: .crossEntropy, optimizer: SGD(learningRate: 0.01))
+    var reported: [LayerFinding] = []
+    let health = LayerHealth { reported.append($0) }
+    trainer.callbacks = [health]
+    try trainer.fit(Iris.load(), epochs: 2)
+    #expect(health.norms.map(\.path) == ["0.weight", "0.bias", "2.weight", "2.bias"])
+    #expect(health.history.count == 2)
+    let dead = health.findings.compactMap { finding -> Int? in
+      if case .dead(path: "1", let units, of: 8) = finding { return units }
+      return nil
+    }
+    #expect(dead.count == 1 && dead[0] >= 2)
+    // What stays wrong is reported once.
+    #expect(reported.count == Set(reported.map(\.description)).count)
+    #expect(String(describing: health.findings[0]).contains("units are dead after 1"))
+  }
+
+  @Test func vanishingGradientsAreFound() throws {
+    var random = Philox(seed: 1)
+    let model = Sequential {
+      Linear(4, 8, using: &random)
+      for _ in 0..<12 {
+        Sigmoid()
+        Linear(8, 8, using: &random)
+      }
+    }
+    let trainer = Trainer(model, loss: .crossEntropy, optimizer: SGD(learningRate: 0.01))
+    let health = LayerHealth()
+    trainer.callbacks = [health]
+    try trainer.fit(Iris.load(), epochs: 1)
+    #expect(health.findings.contains { if case .vanishing(path: "0.weight", _, _) = $0 { true } else { false } })
+  }
+}
