@@ -28,13 +28,13 @@ struct Tool {
 
   /// Runs `hebb` with arguments, to its end.
   ///
-  /// - Parameter interruptingAfter: seconds until it is asked to stop.
-  func run(_ arguments: String..., input: [UInt8] = [], interruptingAfter seconds: Double? = nil) throws -> Result {
-    try run(all: arguments, input: input, interruptingAfter: seconds)
+  /// - Parameter mark: once this stands in its error output it is asked to stop.
+  func run(_ arguments: String..., input: [UInt8] = [], interruptingAt mark: String? = nil) throws -> Result {
+    try run(all: arguments, input: input, interruptingAt: mark)
   }
 
-  /// As ``run(_:input:interruptingAfter:)``, with a list.
-  func run(all arguments: [String], input: [UInt8] = [], interruptingAfter seconds: Double? = nil) throws -> Result {
+  /// As ``run(_:input:interruptingAt:)``, with a list.
+  func run(all arguments: [String], input: [UInt8] = [], interruptingAt mark: String? = nil) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Tool.path)
     process.arguments = arguments
@@ -47,13 +47,18 @@ struct Tool {
     let stdin = folder + "/.in"
     FileManager.default.createFile(atPath: stdin, contents: Data(input))
     process.standardInput = FileHandle(forReadingAtPath: stdin)
+    // Threads of tests hold signals back, and a process begins as the thread that starts it.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     try process.run()
-    if let seconds {
-      Thread.sleep(forTimeInterval: seconds)
+    func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+    if let mark {
+      while process.isRunning, try !text(err).contains(mark) { Thread.sleep(forTimeInterval: 0.01) }
       process.interrupt()
     }
     process.waitUntilExit()
-    func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
     return Result(code: process.terminationStatus, output: try text(out), errors: try text(err))
   }
 

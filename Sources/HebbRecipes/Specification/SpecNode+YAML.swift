@@ -17,7 +17,7 @@ extension SpecNode {
     try SpecNode.checkSize(of: text, file: file)
     let root: Node?
     do { root = try Yams.compose(yaml: text) } catch {
-      throw SpecNode.failure(error, file: file)
+      throw SpecNode.failure(error, text: text, file: file)
     }
     guard let root else {
       throw DataError(file, at: "line 1", "it is empty", advice: "start from hebb recipes NAME")
@@ -98,7 +98,7 @@ extension SpecNode {
     }
   }
 
-  private static func failure(_ error: any Error, file: String) -> DataError {
+  private static func failure(_ error: any Error, text: String, file: String) -> DataError {
     let advice = "check the indentation, colons and brackets"
     switch error as? YamlError {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
@@ -106,10 +106,18 @@ extension SpecNode {
       let words = [context?.text, problem].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": ")
       return DataError(file, at: "line \(mark.line)", words, advice: advice)
     case .duplicatedKeysInMapping(let names, let context):
-      let listed = names.sorted().map { "“\($0)”" }.joined(separator: ", ")
-      return DataError(file, at: "line \(context.mark.line)", "\(listed) comes twice", advice: "keep one of them")
+      let name = names.min() ?? ""
+      let line = secondLine(of: name, from: context.mark, in: text)
+      return DataError(file, at: "line \(line)", "“\(name)” comes twice", advice: "keep one of them")
     case .reader(let problem, _, _, _): return DataError(file, problem, advice: "save it as UTF-8 text")
     default: return DataError(file, "it is not YAML", advice: advice)
     }
+  }
+
+  /// The line where a name comes for the second time in a group of settings that begins at a mark.
+  private static func secondLine(of name: String, from mark: Mark, in text: String) -> Int {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().dropFirst(mark.line - 1)
+    let places = lines.filter { _, line in line.dropFirst(mark.column - 1).hasPrefix("\(name):") }
+    return places.dropFirst().first.map { $0.offset + 1 } ?? mark.line
   }
 }
