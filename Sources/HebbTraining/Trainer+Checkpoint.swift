@@ -37,11 +37,11 @@ extension Trainer {
     lastCheckpoint = path
   }
 
-  /// Goes back to where a checkpoint was saved. The next ``fit(_:validation:epochs:)`` with the same data goes on from there,
-  /// and gives the same bits as a run that was never stopped.
+  /// Goes back to where a checkpoint was saved. The next ``fit(_:validation:epochs:)`` with the same data goes on from
+  /// there, and gives the same bits as a run that was never stopped.
   ///
-  /// The trainer must have been made like the one that saved: the same model, optimiser, seed, metrics and callbacks. If
-  /// anything is wrong nothing is changed.
+  /// The trainer must have been made like the one that saved: the same model, optimiser, seed, metrics and callbacks.
+  /// If anything is wrong nothing is changed.
   public func resume(from path: String) throws(TrainingError) {
     do throws(CheckpointError) { try restore(Checkpoint(reading: path)) } catch { throw .checkpoint(error) }
     lastCheckpoint = path

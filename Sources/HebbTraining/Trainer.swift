@@ -8,8 +8,9 @@ import HebbLayers
 ///     let trainer = Trainer(model, loss: .crossEntropy, optimizer: Adam(learningRate: 1e-3))
 ///     try trainer.fit(train, validation: test, epochs: 10)
 ///
-/// The same seed gives the same weights, bit for bit, with any number of threads, and when a run is stopped anywhere and
-/// resumed from its checkpoint (``resume(from:)``). Everything happens on the thread that calls ``fit(_:validation:epochs:)``.
+/// The same seed gives the same weights, bit for bit, with any number of threads, and when a run is stopped anywhere
+/// and resumed from its checkpoint (``resume(from:)``). Everything happens on the thread that calls
+/// ``fit(_:validation:epochs:)``.
 public final class Trainer {
   public let model: any Module
   /// Keys the order of samples, augmentations and dropout.

@@ -1,7 +1,7 @@
 /// Shows how training goes, on standard error.
 ///
-/// On a terminal a bar moves with loss, rate, samples a second and the time left in the epoch; in a file there is a line
-/// for each epoch, and one every `interval` seconds in long ones.
+/// On a terminal a bar moves with loss, rate, samples a second and the time left in the epoch; in a file there is a
+/// line for each epoch, and one every `interval` seconds in long ones.
 public final class ProgressBar: Callback {
   public enum Style: Sendable {
     case bar

@@ -25,9 +25,9 @@ public struct CurveDiagnosis: Sendable, Hashable, CustomStringConvertible {
 extension History {
   /// The state of the run after its last epoch.
   ///
-  /// A loss is high while it is above 0.7 times that of the first epoch, or while an accuracy is below 0.7. Losses are close
-  /// within a tenth, and far apart where validation is more than twice training. A loss hardly falls where the last
-  /// three epochs gained less than 1 %.
+  /// A loss is high while it is above 0.7 times that of the first epoch, or while an accuracy is below 0.7. Losses are
+  /// close within a tenth, and far apart where validation is more than twice training. A loss hardly falls where the
+  /// last three epochs gained less than 1 %.
   public var diagnosis: CurveDiagnosis {
     guard let first = epochs.first, let last = epochs.last, epochs.count >= 3 else {
       return CurveDiagnosis(

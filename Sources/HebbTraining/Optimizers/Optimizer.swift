@@ -2,8 +2,8 @@ import HebbArrays
 
 /// A rule that turns gradients into better weights.
 ///
-/// An optimiser is a value of plain numbers. What it remembers of each parameter lies in an ``OptimizerState``, which an
-/// ``Updater`` keeps and a checkpoint holds. A rule of your own needs its settings, the names of its arrays, and
+/// An optimiser is a value of plain numbers. What it remembers of each parameter lies in an ``OptimizerState``, which
+/// an ``Updater`` keeps and a checkpoint holds. A rule of your own needs its settings, the names of its arrays, and
 /// ``update(_:gradient:state:by:)``.
 public protocol Optimizer: Sendable {
   /// The rate before schedules and groups multiply it.

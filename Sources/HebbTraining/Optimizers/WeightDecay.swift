@@ -6,8 +6,8 @@ import HebbAutograd
 ///     g ← g + l2 · w + l1 · sign w
 ///
 /// AdamW and Lion shrink the weights themselves by rate · l2 instead. A plain number is an `l2`:
-/// `Adam(learningRate: 1e-3, weightDecay: 1e-4)`. Biases, and scales and shifts of normalisations, are left alone unless
-/// asked for.
+/// `Adam(learningRate: 1e-3, weightDecay: 1e-4)`. Biases, and scales and shifts of normalisations, are left alone
+/// unless asked for.
 public struct WeightDecay: Sendable, Hashable, ExpressibleByFloatLiteral {
   public var l2: Double
   public var l1: Double

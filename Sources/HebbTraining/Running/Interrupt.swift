@@ -10,8 +10,9 @@ import Synchronization
 
 /// Lets a run end at the next step when the process is asked to stop, so that nothing is lost.
 ///
-/// A program that trains calls ``listen()`` once. The first SIGINT or SIGTERM then has ``Trainer`` finish its step, save a
-/// checkpoint and throw ``TrainingError/interrupted(epoch:step:checkpoint:)``; a second one ends the process at once.
+/// A program that trains calls ``listen()`` once. The first SIGINT or SIGTERM then has ``Trainer`` finish its step,
+/// save a checkpoint and throw ``TrainingError/interrupted(epoch:step:checkpoint:)``; a second one ends the process at
+/// once.
 public enum Interrupt {
   private static let flag = Atomic(false)
 

@@ -4,8 +4,8 @@ import HebbArrays
 ///
 /// Its description is one line: what happened, where, and what to do.
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
-  /// Somebody asked the process to stop. The run goes on from `checkpoint` as if nothing had been; nil where no folder for
-  /// checkpoints was given.
+  /// Somebody asked the process to stop. The run goes on from `checkpoint` as if nothing had been; nil where no folder
+  /// for checkpoints was given.
   case interrupted(epoch: Int, step: Int, checkpoint: String?)
   /// The loss or the weights became infinite or NaN. Such weights are never saved.
   case notFinite(NotFinite)

@@ -21,8 +21,8 @@ public struct RateCurve: Sendable, Hashable {
 }
 
 extension Trainer {
-  /// Trains for a moment with rates that rise from step to step, and says which one the loss liked best. The weights are
-  /// afterwards what they were.
+  /// Trains for a moment with rates that rise from step to step, and says which one the loss liked best. The weights
+  /// are afterwards what they were.
   ///
   ///     let curve = trainer.findLearningRate(train)
   ///     print(curve.suggestion ?? "the loss never fell")

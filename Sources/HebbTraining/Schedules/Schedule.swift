@@ -23,8 +23,8 @@ public indirect enum Schedule: Sendable, Hashable {
   case cosine(to: Double = 0, over: Length? = nil, restarts: Bool = false, periodFactor: Double = 1)
   /// Rises in a straight line from `from` to 1, then follows another schedule, which begins there.
   case warmUp(Length, from: Double = 0, then: Schedule = .constant)
-  /// Rises from 1/`start` to 1 over the first `rise` of the run, then falls to 1/(`start` · `end`), both as half a cosine
-  /// wave.
+  /// Rises from 1/`start` to 1 over the first `rise` of the run, then falls to 1/(`start` · `end`), both as half a
+  /// cosine wave.
   ///
   /// - Source: Smith and Topin 2018, arXiv:1708.07120; PyTorch's `OneCycleLR`.
   case oneCycle(rise: Double = 0.3, start: Double = 25, end: Double = 1e4)
