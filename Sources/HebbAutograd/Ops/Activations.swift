@@ -28,7 +28,7 @@ extension Tensor {
 
   /// y = x where x > 0, else α (eˣ − 1), with α ≥ 0; ∂y/∂x = 1 where x > 0, else y + α.
   public func elu(alpha: Double = 1) -> Tensor {
-    precondition(alpha >= 0, "elu: α = \(alpha) is negative")
+    require(alpha >= 0, "elu: α = \(alpha) is negative")
     let y = value.elu(alpha: alpha)
     return Tensor(y, from: self) { dy in [dy * y.eluSlope(alpha: alpha)] }
   }
