@@ -5,6 +5,8 @@ SHELL := /bin/bash
 
 # The C kernels are slow without optimisation, so everything, tests too, is built for release.
 SWIFT_FLAGS := -c release
+# Nothing needs @testable, and without it tests and demo share one build.
+TEST_FLAGS := --disable-xctest --disable-testable-imports
 
 # A static binary takes the system's libraries from their .a files: these are what libarchive needs in turn.
 STATIC_FLAGS := -Xswiftc -static-executable -Xlinker -s \
@@ -21,7 +23,7 @@ demo: ## trains a LeNet on Fashion-MNIST and shows what it learnt
 
 test: ## runs all tests
 	@Scripts/needs build
-	swift test $(SWIFT_FLAGS) --disable-xctest
+	swift test $(SWIFT_FLAGS) $(TEST_FLAGS)
 
 build: ## builds the library and the hebb command
 	@Scripts/needs build

@@ -67,6 +67,8 @@ let package = Package(
     tests("HebbTests", ["Hebb"]),
     tests("HebbLabsTests", ["HebbLabs"]),
     tests("HebbTrainingTests", ["HebbTraining"]),
+    tests("HebbRecipesTests", ["HebbRecipes"]),
+    tests("HebbCommandTests", ["HebbCommand"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )

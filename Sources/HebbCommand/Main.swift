@@ -16,11 +16,25 @@ import HebbTraining
 enum Main {
   static func main() {
     do {
+      try checkName()
       var command = try HebbCommand.parseAsRoot()
       try command.run()
     } catch {
       exit(answer(error))
     }
+  }
+
+  /// What the user called.
+  private static let called = CommandLine.arguments.dropFirst().first
+
+  private static let names =
+    HebbCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+
+  /// Tells a mistyped command before its arguments are blamed.
+  private static func checkName() throws(DataError) {
+    guard let called, !called.hasPrefix("-"), !names.contains(called) else { return }
+    let advice = NearestName.find(called, among: names).map { "did you mean hebb \($0)?" }
+    throw DataError(called, "there is no such command", advice: advice ?? "see hebb --help")
   }
 
   /// 0 done, 2 something from outside is not as it should be, 130 interrupted.
@@ -38,6 +52,12 @@ enum Main {
     return 2
   }
 
+  /// Where a mistake in the arguments is explained.
+  private static var help: String {
+    guard let called, names.contains(called), called != "help" else { return "--help" }
+    return "help \(called)"
+  }
+
   private static func line(of error: any Error) -> String {
     let text =
       switch error {
@@ -45,7 +65,7 @@ enum Main {
       case let error as RecipeError: error.description
       case let error as TrainingError: error.description
       case let error as CheckpointError: error.description
-      default: HebbCommand.message(for: error) + " (see hebb --help)"
+      default: "\(HebbCommand.message(for: error)) (see hebb \(help))"
       }
     return text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }

@@ -23,7 +23,7 @@ public struct LabOptions: Sendable {
   public var effort: Double
 
   public init(seed: UInt64 = 1, effort: Double = 1) {
-    precondition(effort > 0, "an effort of \(effort) is not positive")
+    require(effort > 0, "an effort of \(effort) is not positive")
     (self.seed, self.effort) = (seed, effort)
   }
 

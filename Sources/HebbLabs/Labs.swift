@@ -1,7 +1,16 @@
 /// Every experiment.
 public enum Labs {
   public static let all: [any Lab] = [
-    BackpropagationLab(), SoftmaxLab(), CrossEntropyLab(), GradientsLab(), ParametersLab(), SizesLab(),
+    // From one sample to a training.
+    BackpropagationLab(), IterationsLab(), OptimizersLab(), AutoencoderLab(),
+    // What stands in a network.
+    SoftmaxLab(), CrossEntropyLab(), RectifierLab(),
+    // Learning without learning by heart.
+    CapacityLab(), WeightDecayLab(), DropoutLab(),
+    // Depth.
+    GradientsLab(), RemediesLab(), DepthLab(),
+    // Pictures.
+    ConvolutionLab(), TranslationLab(), ParametersLab(), SizesLab(), ReceptiveFieldLab(), WidthsLab(), PoolingLab(),
   ]
 
   /// The experiment of a name.

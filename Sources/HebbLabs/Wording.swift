@@ -9,8 +9,15 @@ enum Wording {
     return items.count == 1 ? last : items.dropLast().joined(separator: ", ") + " and " + last
   }
 
-  /// 0.9312 as `93.1 %`.
-  static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, places: 1) + " %" }
+  /// 0.9312 as `93.1 %`; a dash where there is none.
+  static func percent(_ share: Double) -> String {
+    share.isNaN ? "–" : NumberText.fixed(share * 100, places: 1) + " %"
+  }
+
+  static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+
+  /// How far the values lie apart: the largest less the smallest.
+  static func spread(_ values: [Double]) -> Double { (values.max() ?? .nan) - (values.min() ?? .nan) }
 
   /// A loss or another number near 1.
   static func number(_ value: Double) -> String { NumberText.fixed(value, places: 3) }

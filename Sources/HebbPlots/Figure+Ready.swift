@@ -81,7 +81,8 @@ extension Figure {
     let cell = min(96, max(48, 900 / Double(max(columns, 1))))
     let aspect = Double(max(images.shape[1], 1)) / Double(max(images.shape[2], 1))
     let width = max(300, Double(columns) * (cell + ImageGrid.gap) + 36)
-    let row = (width - 36) / Double(max(columns, 1)) * aspect + ImageGrid.gap + (captions.isEmpty ? 0 : 16)
+    let side = (width - 36 + ImageGrid.gap) / Double(max(columns, 1)) - ImageGrid.gap
+    let row = side * aspect + ImageGrid.gap + (captions.isEmpty ? 0 : 16)
     return Figure(title, width: width, height: Double(rows) * row + (title.isEmpty ? 28 : 58), panels: [grid])
   }
 

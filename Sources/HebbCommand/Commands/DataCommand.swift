@@ -82,7 +82,7 @@ struct DataCommand: ParsableCommand {
     var data: String?
 
     func validate() throws {
-      if !(1...1000).contains(count) { throw ValidationError("--count must be from 1 to 1000.") }
+      if !(1...1000).contains(count) { throw ValidationError("--count must be from 1 to 1000") }
     }
 
     func run() throws {

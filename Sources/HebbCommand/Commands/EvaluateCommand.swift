@@ -26,7 +26,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if let folds, !(2...100).contains(folds) { throw ValidationError("--folds must be from 2 to 100.") }
+    if let folds, !(2...100).contains(folds) { throw ValidationError("--folds must be from 2 to 100") }
   }
 
   func run() throws {

@@ -15,7 +15,7 @@ struct PredictCommand: ParsableCommand {
       hebb predict runs/iris flowers.csv --json
       cat photo.png | hebb predict runs/digits -
 
-      Pictures of another size are scaled, and turned to grey where the network takes grey. A network that has learned
+      Pictures of another size are scaled, and turned to grey where the network takes grey. A network that has learned \
       white digits on black needs --invert for black ones on white.
       """)
 
@@ -42,8 +42,8 @@ struct PredictCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard top >= 1 else { throw ValidationError("--top must be 1 or more.") }
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024.") }
+    guard top >= 1 else { throw ValidationError("--top must be 1 or more") }
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
   }
 
   func run() throws {

@@ -15,8 +15,8 @@ struct TrainCommand: ParsableCommand {
       hebb train digits --folds 5
       hebb train --resume runs/digits
 
-      A run is a folder: model.safetensors, checkpoint.safetensors, metrics.csv, run.json and pictures. Ctrl-C saves it,
-      and --resume goes on as if nothing had been.
+      A run is a folder: model.safetensors, checkpoint.safetensors, metrics.csv, run.json and pictures. \
+      Ctrl-C saves it, and --resume goes on as if nothing had been.
       """)
 
   @Argument(
@@ -46,19 +46,17 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     guard (recipe == nil) != (resume == nil) else {
-      throw ValidationError("Name a recipe, a network file, or --resume with a run's folder.")
+      throw ValidationError("name a recipe, a network file, or --resume with a run's folder")
     }
-    if let epochs, !(1...100_000).contains(epochs) { throw ValidationError("--epochs must be from 1 to 100000.") }
-    if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed must be at most \(Int.max).") }
+    if let epochs, !(1...100_000).contains(epochs) { throw ValidationError("--epochs must be from 1 to 100000") }
+    if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed must be at most \(Int.max)") }
     if let folds {
-      guard (2...100).contains(folds) else { throw ValidationError("--folds must be from 2 to 100.") }
+      guard (2...100).contains(folds) else { throw ValidationError("--folds must be from 2 to 100") }
       guard resume == nil, out == nil else {
-        throw ValidationError("--folds keeps no run: leave out --resume and --out.")
+        throw ValidationError("--folds keeps no run: leave out --resume and --out")
       }
     }
-    if resume != nil, seed != nil || out != nil {
-      throw ValidationError("A resumed run keeps its seed and its folder.")
-    }
+    if resume != nil, seed != nil || out != nil { throw ValidationError("a resumed run keeps its seed and its folder") }
   }
 
   func run() throws {

@@ -1,5 +1,6 @@
 import HebbPlots
 import HebbRecipes
+import HebbTraining
 
 /// A test's result as text.
 enum ResultText {
@@ -16,25 +17,35 @@ enum ResultText {
       """
   }
 
+  /// What the curves and the layers say of the training, and what to try.
+  static func verdict(_ history: History, _ findings: [LayerFinding]) -> [String] {
+    let diagnosis = history.diagnosis
+    var lines = [([diagnosis.description] + diagnosis.advice.prefix(2)).joined(separator: " ")]
+    let shown = findings.prefix(3).map { "warning: \($0)" }
+    lines += shown
+    if findings.count > shown.count { lines.append("and \(findings.count - shown.count) more of this kind") }
+    return lines
+  }
+
   /// The counts where they fit into a line, else what each class came to.
   private static func table(_ confusion: Confusion) -> String {
     let names = confusion.classNames
     guard names.count <= 15, names.map(\.displayWidth).reduce(0, +) + 6 * names.count <= 110 else {
       return classes(confusion)
     }
-    let rows = confusion.counts.enumerated().map { row, counts in
+    let rows = confusion.rows.enumerated().map { row, counts in
       [names[row]] + counts.map { $0 == 0 ? "·" : String($0) }
-        + [NumberFormat.percent(confusion.recallAndPrecision(of: row).recall, places: 1)]
+        + [NumberFormat.percent(confusion.matrix.recall(of: row), places: 1)]
     }
     return TextTable(["true ╲ answer"] + names + ["found"], rows: rows).description
   }
 
   private static func classes(_ confusion: Confusion) -> String {
     let rows = confusion.classNames.indices.map { label in
-      let (recall, precision) = confusion.recallAndPrecision(of: label)
-      return [
-        confusion.classNames[label], String(confusion.counts[label].reduce(0, +)),
-        NumberFormat.percent(recall, places: 1), NumberFormat.percent(precision, places: 1),
+      [
+        confusion.classNames[label], String(confusion.matrix.support(of: label)),
+        NumberFormat.percent(confusion.matrix.recall(of: label), places: 1),
+        NumberFormat.percent(confusion.matrix.precision(of: label), places: 1),
       ]
     }
     var text = TextTable(["class", "samples", "found", "right when answered"], rows: rows).description

@@ -21,13 +21,9 @@ struct TrainingRun {
     try folder.create()
     if isTalkative { introduce(session) }
     try RunRecord(plan, status: "running").write(to: folder)
-    let trainer = session.trainer
-    trainer.checkpoints = CheckpointPlan(
-      folder: folder.path, best: session.data.validatesOnTest ? nil : .validationLoss)
-    if isTalkative {
-      let validation = session.data.validatesOnTest ? "test" : "validation"
-      trainer.callbacks.append(TrainingProgress(validation: validation, epochs: plan.epochs))
-    }
+    // A resumed run must have the same callbacks: a quiet one keeps the bar, and says nothing.
+    session.trainer.callbacks.append(isTalkative ? ProgressBar() : ProgressBar(.lines) { _ in })
+    try session.keep(in: folder, resumes: resumes)
     Interrupt.listen()
     do throws(TrainingError) { try session.fit() } catch {
       guard case .interrupted(let epoch, _, _) = error else { throw error }
@@ -43,13 +39,14 @@ struct TrainingRun {
     Console.line(
       "\(NumberFormat.grouped(data.train.count)) samples to learn from, \(NumberFormat.grouped(data.test.count)) to test; "
         + "\(NumberFormat.grouped(session.network.model.parameterCount)) parameters; seed \(plan.seed)")
+    if data.validatesOnTest { Console.line("validation is the test set here; nothing is chosen by it") }
   }
 
   private func finish(_ session: TrainingSession) throws {
-    let model = session.model
-    try model.write(to: folder.model)
+    try session.saveModel(to: folder.model)
     let result = session.test()
     try RunPictures.write(session.trainer.history, result, plan: plan, to: folder)
+    try RunPictures.writeExample(of: session.data, to: folder)
     try RunRecord(plan, status: "finished", history: session.trainer.history, result: result).write(to: folder)
     if output.json {
       Console.line(RunRecord.summary(result, session.trainer.history, folder: folder.path).description)
@@ -66,6 +63,8 @@ struct TrainingRun {
     Console.line()
     Console.line(ResultText.text(result))
     Console.line()
+    for line in ResultText.verdict(session.trainer.history, session.health.findings) { Console.line(line) }
+    Console.line()
     Console.line("model     \(folder.model)")
     Console.line(
       "pictures  \(folder.path)/curves.png\(result.confusion == nil ? "" : ", \(folder.path)/confusion.png")")
@@ -74,7 +73,7 @@ struct TrainingRun {
 
   /// A command to go on with.
   private func tryLine(_ session: TrainingSession) -> String {
-    guard session.data.sampleShape.rank == 1 else { return "hebb predict \(folder.path) picture.png" }
+    if session.data.sampleShape.rank == 3 { return "hebb predict \(folder.path) \(folder.picture("example")).png" }
     let sample = session.data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self)
     return "hebb predict \(folder.path) \(sample.map { NumberText.short(Double($0)) }.joined(separator: ","))"
   }

@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbFiles
 import HebbPlots
 import HebbTraining
 
@@ -13,12 +14,26 @@ package enum RunPictures {
     let curves = Figure.learningCurves(
       plan.spec.name, trainingLoss: epochs.map(\.trainingLoss), validationLoss: epochs.compactMap(\.validationLoss),
       trainingMetric: epochs.compactMap { $0.trainingMetrics.first?.value },
-      validationMetric: epochs.compactMap { $0.validationMetrics.first?.value }, learningRate: changes ? rates : [])
+      validationMetric: epochs.compactMap { $0.validationMetrics.first?.value }, learningRate: changes ? rates : [],
+      overfittingEpoch: overfittingEpoch(history))
     try FigureFile.write(curves, to: folder.picture("curves"))
     if let confusion = result.confusion, confusion.classNames.count <= 40 {
       let title = "\(plan.spec.name): test set"
       try FigureFile.write(
-        .confusion(title, matrix: confusion.counts, classNames: confusion.classNames), to: folder.picture("confusion"))
+        .confusion(title, matrix: confusion.rows, classNames: confusion.classNames), to: folder.picture("confusion"))
     }
+  }
+
+  private static func overfittingEpoch(_ history: History) -> Double? {
+    guard case .overfitting(let since) = history.diagnosis.verdict else { return nil }
+    return Double(since)
+  }
+
+  /// The first picture of the test set, to try the network on; nothing where there are no pictures.
+  package static func writeExample(of data: PreparedData, to folder: RunFolder) throws(DataError) {
+    guard let tone = PictureTone(of: data.test), [1, 3].contains(data.sampleShape.innermost) else { return }
+    let values = data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self)
+    let bytes = values.map { UInt8(min(255, max(0, (Double($0) / tone.white * 255).rounded()))) }
+    try Picture.write(NDArray(bytes, shape: data.sampleShape), to: "\(folder.picture("example")).png")
   }
 }

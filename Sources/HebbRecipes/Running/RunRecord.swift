@@ -30,7 +30,7 @@ package struct RunRecord {
     if let confusion = result.confusion {
       members.append(.init("accuracy", .number(confusion.accuracy)))
       members.append(.init("classes", .array(confusion.classNames.map { .string($0) })))
-      members.append(.init("confusion", .array(confusion.counts.map { .array($0.map { .integer($0) }) })))
+      members.append(.init("confusion", .array(confusion.rows.map { .array($0.map { .integer($0) }) })))
     }
     return .object(members)
   }

@@ -10,6 +10,8 @@ package final class TrainingSession {
   package let data: PreparedData
   package let network: BuiltNetwork
   package let trainer: Trainer
+  /// Watches gradients and units.
+  package let health = LayerHealth()
 
   /// Reads the data and builds the network.
   package convenience init(_ plan: TrainingPlan) throws(DataError) {
@@ -43,46 +45,49 @@ package final class TrainingSession {
       network.model, loss: loss, optimizer: training.optimizer, metrics: data.isClassified ? [Accuracy()] : [],
       schedule: training.schedule, seed: plan.seed)
     trainer.clipping = training.clipping
+    trainer.callbacks = [health]
+    if let stopping = training.earlyStopping { trainer.callbacks.append(EarlyStopping(patience: stopping.patience)) }
     trainer.average = training.averageDecay.map { WeightAverage(decay: $0) }
   }
 
-  /// Trains until the plan's last epoch.
+  /// Keeps a log and checkpoints in a folder, and goes on from the checkpoint there where told to.
+  package func keep(in folder: RunFolder, resumes: Bool) throws(TrainingError) {
+    trainer.callbacks.append(CSVLog(folder.log))
+    trainer.checkpoints = CheckpointPlan(
+      folder: folder.path, best: plan.spec.training.earlyStopping == nil ? nil : .validationLoss)
+    if resumes, folder.holdsCheckpoint { try trainer.resume(from: folder.checkpoint) }
+  }
+
+  /// Trains until the plan's last epoch. Where early stopping watched, the best weights are kept, else the last.
   @discardableResult
   package func fit() throws(TrainingError) -> History {
-    try trainer.fit(
+    let history = try trainer.fit(
       data.train, validation: data.validation, epochs: plan.epochs, batchSize: plan.spec.training.batchSize,
       augmentations: plan.spec.data.augmentations)
+    if trainer.checkpoints?.best != nil { try trainer.restoreBest() }
+    return history
   }
 
   /// What the network answers on the test set.
   package func test() -> TestResult {
     let evaluation = trainer.evaluate(data.test, batchSize: 256, keepingPredictions: true)
-    return TestResult(loss: evaluation.loss, predictions: evaluation.predictions, of: data.test)
+    return TestResult(evaluation, of: data.test)
   }
 
-  /// The network as it is now, ready to be saved.
-  package var model: TrainedModel {
-    TrainedModel(
+  /// Saves the network as it is now, with averaged weights where there is an average.
+  package func saveModel(to path: String) throws(CheckpointError) {
+    let model = TrainedModel(
       spec: plan.spec, network: network.model, input: data.sampleShape, classNames: data.classNames,
       outputs: data.outputs, normalization: data.normalization, tone: PictureTone(of: data.train))
-  }
-}
-
-/// How well a network does on a test set.
-package struct TestResult: Sendable {
-  package let loss: Double
-  package let samples: Int
-  /// Where the samples have classes.
-  package let confusion: Confusion?
-
-  init(loss: Double, predictions: NDArray?, of dataset: any Dataset) {
-    self.loss = loss
-    samples = dataset.count
-    confusion = predictions.flatMap { predictions in
-      guard !dataset.classNames.isEmpty, dataset.targets.dtype == .int32 else { return nil }
-      return Confusion(classNames: dataset.classNames, predictions: predictions, labels: dataset.labels)
+    try trainer.withAveragedWeights { () throws(CheckpointError) in
+      // Without times, which differ from run to run: the same training gives the same file.
+      let epochs = trainer.history.epochs.map { epoch in
+        EpochRecord(
+          epoch: epoch.epoch, trainingLoss: epoch.trainingLoss, trainingMetrics: epoch.trainingMetrics,
+          validationLoss: epoch.validationLoss, validationMetrics: epoch.validationMetrics,
+          learningRate: epoch.learningRate)
+      }
+      try model.write(to: path, history: History(epochs))
     }
   }
-
-  package var accuracy: Double? { confusion?.accuracy }
 }

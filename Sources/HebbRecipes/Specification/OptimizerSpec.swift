@@ -6,50 +6,77 @@ import HebbTraining
 ///     optimizer: adam
 ///     optimizer: {sgd: {rate: 0.1, momentum: 0.9, nesterov: true, decay: 0.0005}}
 enum OptimizerSpec {
-  static let names = ["sgd", "adam", "adamw"]
+  private static let names = ["sgd", "adam", "adamw", "nadam", "rmsprop", "adagrad", "adadelta", "lion"]
 
   static func read(_ node: SpecNode) throws(DataError) -> any Optimizer {
     let item = try node.item
-    func settings(_ names: [String]) throws(DataError) -> SpecSettings {
-      try item.argument.settings(["rate", "decay"] + names, of: item.name)
-    }
-    func rate(_ settings: SpecSettings, _ standard: Double) throws(DataError) -> Double {
-      try settings["rate"]?.number(in: 1e-12...1e3) ?? standard
-    }
-    func decay(_ settings: SpecSettings, _ standard: Double) throws(DataError) -> WeightDecay {
-      WeightDecay(l2: try settings["decay"]?.number(in: 0...10) ?? standard)
-    }
     switch item.name {
     case "sgd":
-      let settings = try settings(["momentum", "nesterov"])
-      let momentum = try settings["momentum"]?.number(in: 0...0.9999) ?? 0
-      let nesterov = try settings["nesterov"]?.flag() ?? false
+      let settings = try Settings(item, ["momentum", "nesterov"], rate: 0.01)
+      let momentum = try settings.share("momentum", 0)
+      let nesterov = try settings.values["nesterov"]?.flag() ?? false
       guard !nesterov || momentum > 0 else {
         throw item.node.failure("nesterov needs a momentum", advice: "add momentum: 0.9")
       }
       return SGD(
-        learningRate: try rate(settings, 0.01), momentum: momentum, nesterov: nesterov,
-        weightDecay: try decay(settings, 0))
+        learningRate: settings.rate, momentum: momentum, nesterov: nesterov, weightDecay: settings.decay ?? .none)
     case "adam":
-      let settings = try settings(["beta1", "beta2", "epsilon"])
-      let (beta1, beta2, epsilon) = try moments(settings)
+      let settings = try Settings(item, ["beta1", "beta2", "epsilon"], rate: 1e-3)
       return Adam(
-        learningRate: try rate(settings, 1e-3), beta1: beta1, beta2: beta2, epsilon: epsilon,
-        weightDecay: try decay(settings, 0))
+        learningRate: settings.rate, beta1: try settings.share("beta1", 0.9), beta2: try settings.share("beta2", 0.999),
+        epsilon: try settings.epsilon(1e-8), weightDecay: settings.decay ?? .none)
     case "adamw":
-      let settings = try settings(["beta1", "beta2", "epsilon"])
-      let (beta1, beta2, epsilon) = try moments(settings)
+      let settings = try Settings(item, ["beta1", "beta2", "epsilon"], rate: 1e-3)
       return AdamW(
-        learningRate: try rate(settings, 1e-3), beta1: beta1, beta2: beta2, epsilon: epsilon,
-        weightDecay: try decay(settings, 0.01))
+        learningRate: settings.rate, beta1: try settings.share("beta1", 0.9), beta2: try settings.share("beta2", 0.999),
+        epsilon: try settings.epsilon(1e-8), weightDecay: settings.decay ?? 0.01)
+    case "nadam":
+      let settings = try Settings(item, ["beta1", "beta2", "epsilon"], rate: 2e-3)
+      return Nadam(
+        learningRate: settings.rate, beta1: try settings.share("beta1", 0.9), beta2: try settings.share("beta2", 0.999),
+        epsilon: try settings.epsilon(1e-8), weightDecay: settings.decay ?? .none)
+    case "rmsprop":
+      let settings = try Settings(item, ["smoothing", "momentum", "epsilon"], rate: 1e-2)
+      return RMSProp(
+        learningRate: settings.rate, smoothing: try settings.share("smoothing", 0.99),
+        epsilon: try settings.epsilon(1e-8), momentum: try settings.share("momentum", 0),
+        weightDecay: settings.decay ?? .none)
+    case "adagrad":
+      let settings = try Settings(item, ["epsilon"], rate: 1e-2)
+      return Adagrad(
+        learningRate: settings.rate, epsilon: try settings.epsilon(1e-10), weightDecay: settings.decay ?? .none)
+    case "adadelta":
+      let settings = try Settings(item, ["smoothing", "epsilon"], rate: 1)
+      return Adadelta(
+        learningRate: settings.rate, smoothing: try settings.share("smoothing", 0.9),
+        epsilon: try settings.epsilon(1e-6), weightDecay: settings.decay ?? .none)
+    case "lion":
+      let settings = try Settings(item, ["beta1", "beta2"], rate: 1e-4)
+      return Lion(
+        learningRate: settings.rate, beta1: try settings.share("beta1", 0.9), beta2: try settings.share("beta2", 0.99),
+        weightDecay: settings.decay ?? .none)
     default: throw item.node.unknown(item.name, among: names, "optimizer")
     }
   }
 
-  private static func moments(_ settings: SpecSettings) throws(DataError) -> (Double, Double, Double) {
-    (
-      try settings["beta1"]?.number(in: 0...0.9999) ?? 0.9, try settings["beta2"]?.number(in: 0...0.999999) ?? 0.999,
-      try settings["epsilon"]?.number(in: 1e-16...1) ?? 1e-8
-    )
+  /// What every optimiser has, and the numbers that some have.
+  private struct Settings {
+    let values: SpecSettings
+    let rate: Double
+    let decay: WeightDecay?
+
+    init(_ item: SpecNode.Item, _ names: [String], rate: Double) throws(DataError) {
+      values = try item.argument.settings(["rate", "decay"] + names, of: item.name)
+      self.rate = try values["rate"]?.number(in: 1e-12...1e3) ?? rate
+      decay = try values["decay"].map { (node) throws(DataError) in WeightDecay(l2: try node.number(in: 0...10)) }
+    }
+
+    func share(_ name: String, _ standard: Double) throws(DataError) -> Double {
+      try values[name]?.number(in: 0...0.999999) ?? standard
+    }
+
+    func epsilon(_ standard: Double) throws(DataError) -> Double {
+      try values["epsilon"]?.number(in: 1e-16...1) ?? standard
+    }
   }
 }

@@ -1,59 +1,37 @@
 import HebbArrays
+import HebbTraining
 
-/// How often each class was taken for which.
+/// How often each class was taken for which, with the classes' names.
 package struct Confusion: Sendable {
   package let classNames: [String]
-  /// Rows are the true classes, columns the answers.
-  package private(set) var counts: [[Int]]
+  package private(set) var matrix: ConfusionMatrix
 
-  package init(classNames: [String]) {
+  /// Counts predictions `[samples, classes]` against labels `[samples]`.
+  package init(classNames: [String], predictions: NDArray, labels: NDArray) {
     self.classNames = classNames
-    counts = [[Int]](repeating: [Int](repeating: 0, count: classNames.count), count: classNames.count)
+    matrix = ConfusionMatrix(classes: classNames.count)
+    matrix.add(prediction: predictions, target: labels)
   }
 
-  /// Counts predictions `[samples, classes]` against labels.
-  package init(classNames: [String], predictions: NDArray, labels: [Int]) {
-    self.init(classNames: classNames)
-    let classes = classNames.count
-    predictions.read { (x: UnsafeBufferPointer<Float>) in
-      for (row, label) in labels.enumerated() {
-        var best = 0
-        for i in 1..<max(classes, 1) where x[row * classes + i] > x[row * classes + best] { best = i }
-        counts[label][best] += 1
-      }
-    }
-  }
-
-  /// The counts of both together.
-  package mutating func add(_ other: Confusion) {
-    for (row, counts) in other.counts.enumerated() {
-      for (column, count) in counts.enumerated() { self.counts[row][column] += count }
-    }
-  }
-
-  package var samples: Int { counts.joined().reduce(0, +) }
-  package var right: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+  package var samples: Int { matrix.counts.reduce(0, +) }
+  package var right: Int { classNames.indices.reduce(0) { $0 + matrix[true: $1, predicted: $1] } }
   /// The share of samples whose class was found.
-  package var accuracy: Double { samples == 0 ? .nan : Double(right) / Double(samples) }
+  package var accuracy: Double { matrix.accuracy }
 
-  /// The share of a class's samples that were found, and of the answers of that class that were right.
-  package func recallAndPrecision(of label: Int) -> (recall: Double, precision: Double) {
-    let samples = counts[label].reduce(0, +)
-    let answers = counts.reduce(0) { $0 + $1[label] }
-    let right = Double(counts[label][label])
-    return (samples == 0 ? .nan : right / Double(samples), answers == 0 ? .nan : right / Double(answers))
+  /// Row by row: the true classes.
+  package var rows: [[Int]] {
+    classNames.indices.map { row in classNames.indices.map { matrix[true: row, predicted: $0] } }
   }
 
   /// The pairs that were confused most: true class, answer, how often.
   package func worst(_ limit: Int) -> [(truth: String, answer: String, count: Int)] {
     var pairs: [(truth: String, answer: String, count: Int)] = []
-    for (row, counts) in counts.enumerated() {
+    for (row, counts) in rows.enumerated() {
       for (column, count) in counts.enumerated() where row != column && count > 0 {
         pairs.append((classNames[row], classNames[column], count))
       }
     }
-    return Array(
-      pairs.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
-        .map(\.element).prefix(limit))
+    let sorted = pairs.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+    return Array(sorted.map(\.element).prefix(limit))
   }
 }

@@ -11,7 +11,6 @@ extension TrainedModel {
     let found = Shape(test.inputs.shape.dropFirst())
     let isClassified = test.targets.dtype == .int32
     guard found == input, isClassified == !classNames.isEmpty,
-      test.classNames.count <= max(outputs, test.classNames.count),
       !isClassified || test.classNames.count == outputs
     else {
       throw DataError(
@@ -22,6 +21,6 @@ extension TrainedModel {
     let loss = spec.training.loss ?? (isClassified ? .crossEntropy : .meanSquaredError)
     let trainer = Trainer(network, loss: loss, optimizer: spec.training.optimizer)
     let evaluation = trainer.evaluate(test, batchSize: 256, keepingPredictions: true)
-    return TestResult(loss: evaluation.loss, predictions: evaluation.predictions, of: test)
+    return TestResult(evaluation, of: test)
   }
 }

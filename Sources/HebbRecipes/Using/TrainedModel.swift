@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbData
 import HebbLayers
+import HebbTraining
 
 /// A trained network with everything that using it needs: one file.
 package struct TrainedModel {
@@ -14,9 +15,6 @@ package struct TrainedModel {
   package let normalization: Normalization
   /// How pictures look that the network was trained on; nil for tables.
   package let tone: PictureTone?
-
-  /// The name under which the file keeps what is not an array.
-  private static let key = "hebb.model"
 
   package init(
     spec: NetworkSpec, network: Sequential, input: Shape, classNames: [String], outputs: Int,
@@ -34,59 +32,47 @@ package struct TrainedModel {
   }
 
   /// Writes the file whole or not at all.
-  package func write(to path: String) throws(DataError) {
-    try SafetensorsFile(
-      tensors: network.namedParameters.map { ($0.name, $0.parameter.value) },
-      metadata: ["format": "hebb", TrainedModel.key: description.description]
+  package func write(to path: String, history: History = History()) throws(CheckpointError) {
+    try ModelFile(
+      network, configuration: configuration.description, classNames: classNames, normalization: normalization,
+      history: history
     ).write(to: path)
   }
 
-  private var description: JSON {
+  private var configuration: JSON {
     .object(
       [
-        .init("network", spec.json),
-        .init("input", .array(input.map { .integer($0) })),
+        .init("network", spec.json), .init("input", .array(input.map { .integer($0) })),
         .init("outputs", .integer(outputs)),
-        .init("classes", .array(classNames.map { .string($0) })),
-        .init("mean", .array(normalization.mean.map { .number(Double($0)) })),
-        .init("deviation", .array(normalization.deviation.map { .number(Double($0)) })),
       ] + (tone.map { [.init("white", .number($0.white)), .init("border", .number($0.border))] } ?? []))
   }
 
-  /// Reads a file that ``write(to:)`` wrote.
-  package init(reading path: String) throws(DataError) {
-    let file = try SafetensorsFile(reading: path)
-    guard let text = file.metadata[TrainedModel.key] else {
-      throw DataError(
-        path, "it holds weights but does not say of which network",
-        advice: "name it in a network.yaml: weights: {file: …, layout: pytorch}")
-    }
-    let json = try JSON(parsing: Array(text.utf8), file: path)
+  /// Reads a file that ``write(to:history:)`` wrote.
+  package init(reading path: String) throws(RecipeError) {
+    let file: ModelFile
+    do throws(CheckpointError) { file = try ModelFile(reading: path) } catch { throw .checkpoint(error) }
+    do throws(DataError) { try self.init(file, path) } catch { throw .data(error) }
+    do throws(CheckpointError) { try file.load(into: network) } catch { throw .checkpoint(error) }
+  }
+
+  /// The network that a file describes, with weights yet to be read.
+  private init(_ file: ModelFile, _ path: String) throws(DataError) {
+    let json = try JSON(parsing: Array(file.configuration.utf8), file: path)
     guard let network = json["network"], let extents = json["input"]?.elements?.map(\.integer),
-      let outputs = json["outputs"]?.integer, let names = json["classes"]?.elements?.map(\.string),
-      let normalization = Normalization(
-        numbers: [
-          "mean": json["mean"]?.elements?.map { $0.double ?? .nan } ?? [],
-          "deviation": json["deviation"]?.elements?.map { $0.double ?? .nan } ?? [],
-        ])
+      let outputs = json["outputs"]?.integer, let normalization = file.normalization
     else { throw TrainedModel.damaged(path) }
     let input = extents.compactMap(\.self)
-    let classNames = names.compactMap(\.self)
-    guard input.count == extents.count, (1...3).contains(input.count), input.allSatisfy({ (1...1 << 20).contains($0) }),
-      input.reduce(1, *) <= 1 << 24, (1...1 << 20).contains(outputs), classNames.count == names.count,
-      classNames.isEmpty || classNames.count == outputs, input.reduce(1, *) % normalization.mean.count == 0
+    guard input.count == extents.count, (1...3).contains(input.count),
+      input.allSatisfy({ (1...1 << 20).contains($0) }), BuildBudget.product(input) <= 1 << 24,
+      (1...1 << 20).contains(outputs), file.classNames.isEmpty || file.classNames.count == outputs,
+      BuildBudget.product(input) % normalization.mean.count == 0
     else { throw TrainedModel.damaged(path) }
     let spec = try NetworkSpec(network, file: path)
     let built = try NetworkBuilder.build(spec, input: Shape(input), outputs: outputs, seed: 0)
-    do throws(ValueError) {
-      try built.model.load(Dictionary(file.tensors.map { ($0.name, $0.value) }) { first, _ in first })
-    } catch {
-      throw DataError(path, error.description, advice: "train it again, or take an undamaged copy")
-    }
     let white = json["white"]?.double
     let border = json["border"]?.double
     self.init(
-      spec: spec, network: built.model, input: Shape(input), classNames: classNames, outputs: outputs,
+      spec: spec, network: built.model, input: Shape(input), classNames: file.classNames, outputs: outputs,
       normalization: normalization,
       tone: white.flatMap { white in border.map { PictureTone(white: max(white, 1e-6), border: $0) } })
   }

@@ -19,7 +19,7 @@ public enum Measure: Sendable, Hashable {
   func required(of record: EpochRecord) -> Double {
     guard let value = value(of: record) else {
       let names = (record.validationMetrics + record.trainingMetrics).map(\.name)
-      preconditionFailure("\(self) is not measured, only \(names): give it to the trainer's metrics")
+      fatalError("\(self) is not measured, only \(names): give it to the trainer's metrics")
     }
     return value
   }

@@ -1,0 +1,63 @@
+import Foundation
+
+/// Runs the built command.
+struct Tool {
+  /// The folder that it runs in: empty at first.
+  let folder: String
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "hebb-command-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  /// Removes the folder.
+  func clean() { try? FileManager.default.removeItem(atPath: folder) }
+
+  struct Result {
+    let code: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// The product lies beside the tests.
+  private static let path: String = {
+    let tests =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("hebb").path
+  }()
+
+  /// Runs `hebb` with arguments, to its end.
+  ///
+  /// - Parameter interruptingAfter: seconds until it is asked to stop.
+  func run(_ arguments: String..., input: [UInt8] = [], interruptingAfter seconds: Double? = nil) throws -> Result {
+    try run(all: arguments, input: input, interruptingAfter: seconds)
+  }
+
+  /// As ``run(_:input:interruptingAfter:)``, with a list.
+  func run(all arguments: [String], input: [UInt8] = [], interruptingAfter seconds: Double? = nil) throws -> Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Tool.path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "COLUMNS": "80"]
+    let (out, err) = (folder + "/.out", folder + "/.err")
+    for path in [out, err] { FileManager.default.createFile(atPath: path, contents: nil) }
+    process.standardOutput = FileHandle(forWritingAtPath: out)
+    process.standardError = FileHandle(forWritingAtPath: err)
+    let stdin = folder + "/.in"
+    FileManager.default.createFile(atPath: stdin, contents: Data(input))
+    process.standardInput = FileHandle(forReadingAtPath: stdin)
+    try process.run()
+    if let seconds {
+      Thread.sleep(forTimeInterval: seconds)
+      process.interrupt()
+    }
+    process.waitUntilExit()
+    func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+    return Result(code: process.terminationStatus, output: try text(out), errors: try text(err))
+  }
+
+  func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")) }
+  func write(_ bytes: Data, to name: String) throws { try bytes.write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
+  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(name)") }
+}
