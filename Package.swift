@@ -30,6 +30,7 @@ let package = Package(
     target("HebbArrays", ["CHebbKernels"]),
     target("HebbAutograd", ["HebbArrays"]),
     target("HebbLayers", ["HebbAutograd"]),
+    target("HebbTesting", ["HebbAutograd"]),  // what test targets share; part of no product
     target("HebbData", ["HebbArrays"]),
     target("HebbPlots", ["HebbArrays"]),
     target("HebbTraining", ["HebbLayers", "HebbData"]),
@@ -59,6 +60,7 @@ let package = Package(
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
+    tests("HebbAutogradTests", ["HebbTesting"], resources: [.copy("Reference")]),
     tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),

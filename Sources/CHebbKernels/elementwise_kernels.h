@@ -1,5 +1,5 @@
 // Elementwise kernels: each is one function of sixteen lanes, run over rows.
-#include "math_kernels.h"
+#include "activation_kernels.h"
 
 #include "hebb_elementwise.h"
 
@@ -44,6 +44,9 @@ UNARY(run_cos, cos16)
 UNARY(run_relu, relu16)
 UNARY(run_sign, sign16)
 UNARY(run_floor, floor16)
+UNARY(run_gelu, gelu16)
+UNARY(run_gelu_tanh, gelu_tanh16)
+UNARY(run_silu, silu16)
 
 HEBB_INLINE v16 truth(i16 mask) { return (v16)(mask & (i16)all(1.0f)); }
 
@@ -100,6 +103,12 @@ BINARY(run_left, left16)
 BINARY(run_gate, gate16)
 BINARY(run_tanh_gradient, tanh_gradient16)
 BINARY(run_sigmoid_gradient, sigmoid_gradient16)
+BINARY(run_gelu_gradient, gelu_gradient16)
+BINARY(run_gelu_tanh_gradient, gelu_tanh_gradient16)
+BINARY(run_silu_gradient, silu_gradient16)
+BINARY(run_elu, elu16)
+BINARY(run_elu_slope, elu_slope16)
+BINARY(run_leaky_slope, leaky_slope16)
 
 static void run_add_product(const float *x, const float *a, float s, float *y, long n) {
   v16 factor = all(s);
@@ -127,10 +136,12 @@ static int run_all_finite(const float *x, long n) {
 
 const struct hebb_elementwise HEBB_NAMED(hebb_elementwise) = {
     .unary = {run_negate, run_absolute, run_square, run_root, run_reciprocal, run_exp, run_expm1, run_log, run_log1p,
-              run_tanh, run_sigmoid, run_erf, run_softplus, run_sin, run_cos, run_relu, run_sign, run_floor},
+              run_tanh, run_sigmoid, run_erf, run_softplus, run_sin, run_cos, run_relu, run_sign, run_floor,
+              run_gelu, run_gelu_tanh, run_silu},
     .binary = {run_add, run_subtract, run_multiply, run_divide, run_larger, run_smaller, run_greater,
                run_greater_or_equal, run_less, run_less_or_equal, run_equal, run_left, run_gate, run_tanh_gradient,
-               run_sigmoid_gradient},
+               run_sigmoid_gradient, run_gelu_gradient, run_gelu_tanh_gradient, run_silu_gradient, run_elu,
+               run_elu_slope, run_leaky_slope},
     .add_product = run_add_product,
     .select = run_select,
     .all_finite = run_all_finite,

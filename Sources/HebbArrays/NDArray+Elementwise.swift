@@ -71,7 +71,7 @@ extension NDArray {
 
 extension NDArray {
   /// A function of each element: a kernel for float32, plain Swift for the other types that it makes sense for.
-  private func unary(
+  func unary(
     _ name: StaticString, _ op: hebb_unary, _ double: (Double) -> Double, _ int32: ((Int32) -> Int32)? = nil
   ) -> NDArray {
     let result = NDArray(uninitialized: shape, dtype)

@@ -45,6 +45,7 @@ extension Trainer {
       isLastBatch = run.batch + 1 == train.batchCount
       let factor = schedule.factor(step: updater.step, of: epochs * stepsPerEpoch, stepsPerEpoch: stepsPerEpoch)
       let rate = updater.optimizer.learningRate * factor * run.rateFactor
+      run.learningRate = rate
       try trainBatch(batch, rate: rate)
       let now = clock.now
       run.seconds += (now - begun) / .seconds(1)
@@ -115,7 +116,7 @@ extension Trainer {
     let record = EpochRecord(
       epoch: run.epoch + 1, trainingLoss: run.lossSum / Double(run.samples),
       trainingMetrics: metrics.map(MetricValue.init), validationLoss: measured?.loss,
-      validationMetrics: measured?.metrics ?? [], learningRate: progress?.learningRate ?? 0,
+      validationMetrics: measured?.metrics ?? [], learningRate: run.learningRate,
       seconds: run.seconds + (clock.now - begun) / .seconds(1))
     history.epochs.append(record)
     run.epoch += 1

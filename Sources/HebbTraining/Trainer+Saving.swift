@@ -15,7 +15,7 @@ extension Trainer {
   func saveEpoch(_ record: EpochRecord, isLast: Bool) throws(TrainingError) {
     guard let plan = checkpoints else { return }
     var isBest = false
-    if let measure = plan.best, let value = measure.value(of: record), !value.isNaN {
+    if let measure = plan.best, !measure.required(of: record).isNaN {
       isBest = run.best.map { measure.isBetter(record, than: $0) } ?? true
       if isBest { run.best = record }
     }

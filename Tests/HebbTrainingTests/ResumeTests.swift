@@ -93,16 +93,22 @@ import Testing
     try withTemporaryFolder { folder in
       _ = try fit(trainer(folder, stopAfter: 5))
       let path = folder + "/checkpoint"
-      let other = trainer(folder, optimizer: Lion(), stopAfter: .max)
-      let refusal = try message { try other.resume(from: path) }
-      #expect(refusal.contains("the run was begun with optimizer Nadam, not Lion"))
-      let batches = trainer(folder, stopAfter: .max)
-      try batches.resume(from: path)
-      let text = try message { _ = try batches.fit(ResumeTests.data.train, epochs: 3, batchSize: 8) }
-      #expect(text.contains("begun with batch size 16, not 8"))
-      let absence = try message { try batches.resume(from: folder + "/none") }
-      #expect(absence.contains("cannot be opened"))
+      let otherOptimizer = complaint(resuming: trainer(folder, optimizer: Lion(), stopAfter: .max), from: path)
+      #expect(otherOptimizer.contains("the run was begun with optimizer Nadam, not Lion"))
+      let otherBatches = complaint(resuming: trainer(folder, stopAfter: .max), from: path, batchSize: 8)
+      #expect(otherBatches.contains("begun with batch size 16, not 8"))
+      let noFile = complaint(resuming: trainer(folder, stopAfter: .max), from: folder + "/none")
+      #expect(noFile.contains("cannot be opened"))
     }
+  }
+
+  /// What the error says that a resumed run ends with.
+  private func complaint(resuming trainer: Trainer, from path: String, batchSize: Int = 16) -> String {
+    do {
+      try trainer.resume(from: path)
+      try trainer.fit(ResumeTests.data.train, epochs: 3, batchSize: batchSize)
+      return "nothing is wrong"
+    } catch { return error.description }
   }
 
   @Test func damagedCheckpointsAreRefused() throws {

@@ -55,16 +55,11 @@ import Testing
 
   @Test func signalsEndARunWithACheckpoint() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hebb-\(UUID().uuidString)").path()
-    setenv("HEBB_TEST_FOLDER", folder, 1)
-    defer {
-      unsetenv("HEBB_TEST_FOLDER")
-      try? FileManager.default.removeItem(atPath: folder)
-    }
-    await #expect(processExitsWith: .exitCode(130)) {
-      let folder = try #require(getenv("HEBB_TEST_FOLDER").map { String(cString: $0) })
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    await #expect(processExitsWith: .exitCode(130)) { [folder = folder as String] in
       let trainer = Trainer(smallNet(4, 8, 3, seed: 1), loss: .crossEntropy, optimizer: Adam(), seed: 5)
       trainer.checkpoints = CheckpointPlan(folder: folder)
-      trainer.callbacks = [Raise(SIGINT, atStep: 7)]
+      trainer.callbacks = [Send(SIGINT, atStep: 7)]
       Interrupt.listen()
       do {
         try trainer.fit(Iris.load(), epochs: 3)
@@ -74,7 +69,7 @@ import Testing
       }
     }
     let resumed = Trainer(smallNet(4, 8, 3, seed: 2), loss: .crossEntropy, optimizer: Adam(), seed: 5)
-    resumed.callbacks = [Raise(SIGINT, atStep: .max)]
+    resumed.callbacks = [Send(SIGINT, atStep: .max)]
     try resumed.resume(from: folder + "/checkpoint.safetensors")
     try resumed.fit(Iris.load(), epochs: 3)
     let whole = Trainer(smallNet(4, 8, 3, seed: 1), loss: .crossEntropy, optimizer: Adam(), seed: 5)
@@ -85,9 +80,9 @@ import Testing
   @Test func aSecondSignalEndsTheProcess() async {
     await #expect(processExitsWith: .signal(SIGTERM)) {
       Interrupt.listen()
-      raise(SIGTERM)
-      guard Interrupt.isRequested else { exit(1) }
-      raise(SIGTERM)
+      send(SIGTERM)
+      kill(getpid(), SIGTERM)
+      sleep(10)
     }
   }
 }
@@ -104,13 +99,19 @@ private struct Blowup: Layer {
   func callAsFunction(_ x: Tensor) -> Tensor { x * Tensor(NDArray.full([], 1e20)) }
 }
 
-private final class Raise: Callback {
+private final class Send: Callback {
   private let signal: Int32
   private let step: Int
 
   init(_ signal: Int32, atStep step: Int) { (self.signal, self.step) = (signal, step) }
 
   func batchEnded(_ trainer: Trainer) throws(TrainingError) {
-    if trainer.progress?.step == step { raise(signal) }
+    if trainer.progress?.step == step { send(signal) }
   }
+}
+
+/// Sends a signal to the process, not to this thread, which may not take signals, and waits until it has arrived.
+private func send(_ signal: Int32) {
+  kill(getpid(), signal)
+  for _ in 0..<10_000 where !Interrupt.isRequested { usleep(1000) }
 }

@@ -2,6 +2,7 @@
 
 import torch
 
+torch.set_default_dtype(torch.float64)  # NAdam keeps a product of numbers in the default type
 torch.manual_seed(1)
 weight0 = torch.randn(3, dtype=torch.float64)
 bias0 = torch.randn(2, dtype=torch.float64)

@@ -5,14 +5,17 @@
 enum hebb_unary {
   HEBB_NEGATE, HEBB_ABSOLUTE, HEBB_SQUARE, HEBB_ROOT, HEBB_RECIPROCAL, HEBB_EXP, HEBB_EXPM1, HEBB_LOG, HEBB_LOG1P,
   HEBB_TANH, HEBB_SIGMOID, HEBB_ERF, HEBB_SOFTPLUS, HEBB_SIN, HEBB_COS, HEBB_RELU, HEBB_SIGN, HEBB_FLOOR,
+  HEBB_GELU, HEBB_GELU_TANH, HEBB_SILU,
   HEBB_UNARY_COUNT
 };
 
-/// `LEFT` copies its first operand; `GATE` is a > 0 ? b : 0; the gradients take (y, dy).
+/// `LEFT` copies its first operand; `GATE` is a > 0 ? b : 0; the gradients of tanh and sigmoid take (y, dy), those
+/// of GELU and SiLU (x, dy); ELU and the slopes take a number on the right.
 enum hebb_binary {
   HEBB_ADD, HEBB_SUBTRACT, HEBB_MULTIPLY, HEBB_DIVIDE, HEBB_LARGER, HEBB_SMALLER, HEBB_GREATER,
   HEBB_GREATER_OR_EQUAL, HEBB_LESS, HEBB_LESS_OR_EQUAL, HEBB_EQUAL, HEBB_LEFT, HEBB_GATE, HEBB_TANH_GRADIENT,
-  HEBB_SIGMOID_GRADIENT, HEBB_BINARY_COUNT
+  HEBB_SIGMOID_GRADIENT, HEBB_GELU_GRADIENT, HEBB_GELU_TANH_GRADIENT, HEBB_SILU_GRADIENT, HEBB_ELU, HEBB_ELU_SLOPE,
+  HEBB_LEAKY_SLOPE, HEBB_BINARY_COUNT
 };
 
 /// Rows of an op on two arrays. The result is contiguous; an operand moves by `row` elements from one row to the next,

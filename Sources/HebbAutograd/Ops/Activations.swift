@@ -9,49 +9,51 @@ extension Tensor {
 
   /// y = x where x > 0, else slope · x.
   public func leakyReLU(slope: Double = 0.01) -> Tensor {
-    let factor = value.greater(than: 0) * (1 - slope) + slope
+    let factor = value.leakySlope(slope)
     return Tensor(value * factor, from: self) { dy in [dy * factor] }
   }
 
   /// y = x where x > 0, else a · x, with slopes a that broadcast to x.
-  public func prelu(_ slopes: Tensor) -> Tensor { relu() - (-self).relu() * slopes }
+  public func prelu(_ slopes: Tensor) -> Tensor {
+    let (x, a) = (value, slopes.value)
+    let isPositive = x.greater(than: 0)
+    let (needsInput, needsSlopes) = (isTracked, slopes.isTracked)
+    return Tensor(isPositive.select(x, x * a), from: [self, slopes]) { dy in
+      [
+        needsInput ? isPositive.select(dy, dy * a).sum(to: x.shape) : nil,
+        needsSlopes ? (dy * NDArray.minimum(x, 0)).sum(to: a.shape) : nil,
+      ]
+    }
+  }
 
-  /// y = x where x > 0, else α (eˣ − 1).
+  /// y = x where x > 0, else α (eˣ − 1), with α ≥ 0; ∂y/∂x = 1 where x > 0, else y + α.
   public func elu(alpha: Double = 1) -> Tensor {
-    let isPositive = value.greater(than: 0)
-    let y = isPositive.select(value, value.expm1() * alpha)
-    return Tensor(y, from: self) { dy in [isPositive.select(dy, dy * (y + alpha))] }
+    precondition(alpha >= 0, "elu: α = \(alpha) is negative")
+    let y = value.elu(alpha: alpha)
+    return Tensor(y, from: self) { dy in [dy * y.eluSlope(alpha: alpha)] }
   }
 
   /// y = λ x where x > 0, else λ α (eˣ − 1), with the constants of Klambauer et al. 2017, arXiv:1706.02515.
   public func selu() -> Tensor { elu(alpha: 1.6732632423543772848170429916717) * 1.0507009873554804934193349852946 }
 
-  /// y = x Φ(x), with the cumulative distribution of the normal distribution: Φ(x) = ½ (1 + erf(x / √2)).
+  /// y = x Φ(x), ∂y/∂x = Φ(x) + x φ(x), with the normal distribution's Φ(x) = ½ (1 + erf(x / √2)) and density φ.
+  ///
+  /// - Source: Hendrycks and Gimpel 2016, "Gaussian error linear units", arXiv:1606.08415.
   public func gelu() -> Tensor {
     let x = value
-    let phi = (x * 0.70710678118654752).erf() * 0.5 + 0.5
-    return Tensor(x * phi, from: self) { dy in
-      let density = (x.squared() * -0.5).exp() * 0.39894228040143268
-      return [dy * (phi + x * density)]
-    }
+    return Tensor(x.gelu(), from: self) { dy in [NDArray.geluGradient(x: x, dy: dy)] }
   }
 
   /// The approximation y = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))).
   public func geluTanh() -> Tensor {
     let x = value
-    let root = 0.79788456080286536
-    let t = ((x.squared() * 0.044715 + 1) * x * root).tanh()
-    return Tensor(x * (t + 1) * 0.5, from: self) { dy in
-      let slope = (1 - t.squared()) * x * ((x.squared() * 0.134145 + 1) * root)
-      return [dy * ((t + 1 + slope) * 0.5)]
-    }
+    return Tensor(x.geluTanh(), from: self) { dy in [NDArray.geluTanhGradient(x: x, dy: dy)] }
   }
 
   /// y = x σ(x), ∂y/∂x = σ(x) (1 + x (1 − σ(x))).
   public func silu() -> Tensor {
     let x = value
-    let s = x.sigmoid()
-    return Tensor(x * s, from: self) { dy in [dy * (s * ((1 - s) * x + 1))] }
+    return Tensor(x.silu(), from: self) { dy in [NDArray.siluGradient(x: x, dy: dy)] }
   }
 
   /// y = 1 / (1 + e⁻ˣ), ∂y/∂x = y (1 − y).

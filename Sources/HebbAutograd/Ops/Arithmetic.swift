@@ -29,13 +29,14 @@ extension Tensor {
     }
   }
 
-  /// The quotient, element by element, with broadcasting: ∂/∂a = dy / b, ∂/∂b = −dy a / b².
+  /// The quotient, element by element, with broadcasting: ∂/∂a = dy / b, ∂/∂b = −dy y / b.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
-    let (x, y) = (a.value, b.value)
-    return binary(a, b, x / y) { dy in
-      dy / y
+    let divisor = b.value
+    let y = a.value / divisor
+    return binary(a, b, y) { dy in
+      dy / divisor
     } _: { dy in
-      -(dy * x / y.squared())
+      -(dy * y / divisor)
     }
   }
 
@@ -63,8 +64,9 @@ extension Tensor {
   public static func * (a: Double, b: Tensor) -> Tensor { b * a }
   public static func / (a: Tensor, b: Double) -> Tensor { Tensor(a.value / b, from: a) { dy in [dy / b] } }
   public static func / (a: Double, b: Tensor) -> Tensor {
-    let y = b.value
-    return Tensor(a / y, from: b) { dy in [-(a * dy / y.squared())] }
+    let divisor = b.value
+    let y = a / divisor
+    return Tensor(y, from: b) { dy in [-(dy * y / divisor)] }
   }
 
   /// The op of two tensors; each gradient is computed where it is needed, and summed over stretched axes.

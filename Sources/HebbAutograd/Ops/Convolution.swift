@@ -13,13 +13,13 @@ extension Tensor {
     let (x, w) = (value, weight.value)
     let y = x.convolved(with: w, geometry, epilogue: Epilogue(bias: bias?.value, relu: relu))
     let (needsInput, needsWeight, needsBias) = (isTracked, weight.isTracked, bias?.isTracked ?? false)
-    let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
+    let (inputs, hasBias) = (bias.map { [self, weight, $0] } ?? [self, weight], bias != nil)
     return Tensor(y, from: inputs) { dy in
       let dy = relu ? y.gating(dy) : dy
       let dx = needsInput ? dy.convolutionInputGradient(weight: w, geometry, inputShape: x.shape) : nil
       let dw =
         needsWeight ? x.convolutionWeightGradient(resultGradient: dy, geometry, weightShape: w.shape) : nil
-      guard needsBias else { return bias == nil ? [dx, dw] : [dx, dw, nil] }
+      guard needsBias else { return hasBias ? [dx, dw, nil] : [dx, dw] }
       return [dx, dw, dy.sum(to: [w.shape[3]])]
     }
   }
@@ -39,13 +39,13 @@ extension Tensor {
       weight: w, geometry, inputShape: [shape[0], outputSize.height, outputSize.width, outputs],
       epilogue: Epilogue(bias: bias?.value, relu: relu))
     let (needsInput, needsWeight, needsBias) = (isTracked, weight.isTracked, bias?.isTracked ?? false)
-    let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
+    let (inputs, hasBias) = (bias.map { [self, weight, $0] } ?? [self, weight], bias != nil)
     return Tensor(y, from: inputs) { dy in
       let dy = relu ? y.gating(dy) : dy
       let dx = needsInput ? dy.convolved(with: w, geometry) : nil
       let dw =
         needsWeight ? dy.convolutionWeightGradient(resultGradient: x, geometry, weightShape: w.shape) : nil
-      guard needsBias else { return bias == nil ? [dx, dw] : [dx, dw, nil] }
+      guard needsBias else { return hasBias ? [dx, dw, nil] : [dx, dw] }
       return [dx, dw, dy.sum(to: [outputs])]
     }
   }

@@ -22,9 +22,13 @@ extension Tensor {
   /// Elements of `a` where the mask is not 0, else of `b`; all three broadcast.
   public static func select(_ mask: NDArray, _ a: Tensor, _ b: Tensor) -> Tensor {
     let (aShape, bShape) = (a.shape, b.shape)
+    let (needsLeft, needsRight) = (a.isTracked, b.isTracked)
     return Tensor(mask.select(a.value, b.value), from: [a, b]) { dy in
       let zero = NDArray.zeros([], dtype: dy.dtype)
-      return [mask.select(dy, zero).sum(to: aShape), mask.select(zero, dy).sum(to: bShape)]
+      return [
+        needsLeft ? mask.select(dy, zero).sum(to: aShape) : nil,
+        needsRight ? mask.select(zero, dy).sum(to: bShape) : nil,
+      ]
     }
   }
 }

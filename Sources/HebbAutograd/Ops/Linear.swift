@@ -14,13 +14,13 @@ extension Tensor {
     let rows = x.reshaped([x.count / Swift.max(1, w.shape[0]), w.shape[0]])
     let y = rows.matmul(w, epilogue: Epilogue(bias: bias?.value, relu: relu))
     let (needsInput, needsWeight, needsBias) = (isTracked, weight.isTracked, bias?.isTracked ?? false)
-    let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
+    let (inputs, hasBias) = (bias.map { [self, weight, $0] } ?? [self, weight], bias != nil)
     return Tensor(y.reshaped(shape.replacing(-1, with: w.shape[1])), from: inputs) { dy in
       var dy = dy.reshaped(y.shape)
       if relu { dy = y.gating(dy) }
       let dx = needsInput ? dy.matmul(w, transposingRight: true).reshaped(x.shape) : nil
       let dw = needsWeight ? rows.matmul(dy, transposingLeft: true) : nil
-      guard needsBias else { return bias == nil ? [dx, dw] : [dx, dw, nil] }
+      guard needsBias else { return hasBias ? [dx, dw, nil] : [dx, dw] }
       return [dx, dw, dy.sum(to: [w.shape[1]])]
     }
   }

@@ -27,11 +27,13 @@ extension Tensor {
     let y = x.normalized(
       mean: mean, variance: variance, gain: gain, shift: offset, epsilon: epsilon, rectified: relu)
     let channels = gain.shape
+    let (needsInput, needsScale, needsShift) = (isTracked, scale.isTracked, shift.isTracked)
     return Tensor(y, from: [self, scale, shift]) { dy in
       let dy = relu ? y.gating(dy) : dy
       let inverse = (variance + epsilon).squareRoot().reciprocal()
-      let centred = (x - mean) * inverse
-      return [dy * (gain * inverse), (dy * centred).sum(to: channels), dy.sum(to: channels)]
+      let dx = needsInput ? dy * (gain * inverse) : nil
+      let dScale = needsScale ? (dy * ((x - mean) * inverse)).sum(to: channels) : nil
+      return [dx, dScale, needsShift ? dy.sum(to: channels) : nil]
     }
   }
 

@@ -1,10 +1,12 @@
 import HebbArrays
 
 extension Tensor {
-  /// x to a fixed power: y = xᵖ, ∂y/∂x = p xᵖ⁻¹.
+  /// x to a fixed power: y = xᵖ, ∂y/∂x = p xᵖ⁻¹; 0 everywhere for p = 0.
   public func pow(_ exponent: Double) -> Tensor {
     let x = value
-    return Tensor(x.pow(exponent), from: self) { dy in [dy * (x.pow(exponent - 1) * exponent)] }
+    return Tensor(x.pow(exponent), from: self) { dy in
+      [exponent == 0 ? .zeros(x.shape, dtype: x.dtype) : dy * (x.pow(exponent - 1) * exponent)]
+    }
   }
 
   /// y = x², ∂y/∂x = 2x.

@@ -24,20 +24,27 @@ extension Tensor {
     sum(axes: axes, keepingAxes: keepingAxes) / Double(Swift.max(1, value.count / Swift.max(1, keptShape(axes).count)))
   }
 
-  /// The population variance over some axes.
+  /// The population variance over some axes: y = Σ (x − μ)² / n, ∂y/∂x = 2 (x − μ) / n.
   public func variance(axes: [Int], keepingAxes: Bool = false) -> Tensor {
-    (self - mean(axes: axes, keepingAxes: true)).squared().mean(axes: axes, keepingAxes: keepingAxes)
-  }
-
-  /// The largest element over some axes. The gradient is shared evenly by elements that are equal.
-  public func max(axes: [Int], keepingAxes: Bool = false) -> Tensor {
     let x = value
     let kept = keptShape(axes)
-    let y = x.max(axes: axes, keepingAxes: keepingAxes)
-    return Tensor(y, from: self) { dy in
-      let isLargest = x.equal(to: y.reshaped(kept))
-      let shares = isLargest.sum(axes: axes, keepingAxes: true)
-      return [isLargest * (dy.reshaped(kept) / shares)]
+    return Tensor(x.variance(axes: axes, keepingAxes: keepingAxes), from: self) { dy in
+      let factor = dy.reshaped(kept) * (2 * Double(kept.count) / Double(Swift.max(1, x.count)))
+      return [(x - x.mean(axes: axes, keepingAxes: true)) * factor]
+    }
+  }
+
+  /// The largest element over some axes. The gradient goes to the first of elements that are equal.
+  public func max(axes: [Int], keepingAxes: Bool = false) -> Tensor {
+    let x = value
+    let reduced = axes.map(shape.axis).sorted()
+    return Tensor(x.max(axes: axes, keepingAxes: keepingAxes), from: self) { dy in
+      // The axes that are searched go behind the others, and become one.
+      let order = (0..<x.rank).filter { !reduced.contains($0) } + reduced
+      let sorted = x.transposed(order)
+      let rows = sorted.reshaped([dy.count, x.count / dy.count])
+      let dx = dy.reshaped([dy.count]).scattered(alongLastAxis: rows.argMax(axis: 1), width: rows.shape[1])
+      return [dx.reshaped(sorted.shape).transposed(order.indices.map { order.firstIndex(of: $0) ?? $0 })]
     }
   }
 

@@ -35,9 +35,9 @@ public final class EarlyStopping: Callback {
   }
 
   public func epochEnded(_ record: EpochRecord, _ trainer: Trainer) throws(TrainingError) {
-    guard let value = measure.value(of: record) else { return }
+    let value = measure.required(of: record)
     let gain = best.map { measure.isLargerBetter(in: record) ? value - $0.value : $0.value - value } ?? .infinity
-    if gain > minimumChange {
+    if gain > minimumChange, !value.isNaN {
       best = (value, record.epoch)
       waited = 0
       return

@@ -44,7 +44,7 @@ public final class ReduceOnPlateau: Callback {
   }
 
   public func epochEnded(_ record: EpochRecord, _ trainer: Trainer) throws(TrainingError) {
-    guard let value = measure.value(of: record) else { return }
+    let value = measure.required(of: record)
     if isImprovement(value, larger: measure.isLargerBetter(in: record)) {
       best = value
       waited = 0

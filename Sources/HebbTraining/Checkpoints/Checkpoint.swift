@@ -6,6 +6,10 @@ public struct Checkpoint: Sendable {
   public let path: String
   /// The epochs that were finished.
   public var history: History { record.history }
+  /// Epochs that were finished.
+  public var epoch: Int { record.run.epoch }
+  /// Steps of the weights since the run began.
+  public var step: Int { record.step }
   let record: RunRecord
   private let file: SafetensorsFile
   private let places: [String: Int]

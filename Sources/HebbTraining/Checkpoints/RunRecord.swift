@@ -23,7 +23,8 @@ struct RunRecord {
       .init("epoch", .integer(run.epoch)), .init("batch", .integer(run.batch)), .init("batches", .integer(run.batches)),
       .init("step", .integer(step)), .init("waiting", .integer(run.waiting)), .init("lossSum", .number(run.lossSum)),
       .init("samples", .integer(run.samples)), .init("seconds", .number(run.seconds)),
-      .init("rateFactor", .number(run.rateFactor)), .init("best", run.best?.json ?? .null),
+      .init("rateFactor", .number(run.rateFactor)),
+      .init("learningRate", .number(run.learningRate)), .init("best", run.best?.json ?? .null),
       .init("settings", .object(settings.map { .init($0.name, .string($0.value)) })),
       .init("metrics", .array(metricSums.map { .array($0.map { .number($0) }) })),
       .init(
@@ -42,13 +43,15 @@ struct RunRecord {
       let batches = json["batches"]?.integer, let step = json["step"]?.integer, let waiting = json["waiting"]?.integer,
       let lossSum = json["lossSum"]?.numberOrNaN, let samples = json["samples"]?.integer,
       let seconds = json["seconds"]?.double, let rateFactor = json["rateFactor"]?.double,
+      let learningRate = json["learningRate"]?.double,
       let settings = json["settings"]?.members, let metrics = json["metrics"]?.elements,
       let callbacks = json["callbacks"]?.elements, let history = json["history"].flatMap(History.init),
       min(epoch, batch, batches, step, waiting, samples) >= 0
     else { return nil }
     run = RunState(
       epoch: epoch, batch: batch, batches: batches, waiting: waiting, lossSum: lossSum, samples: samples,
-      seconds: seconds, rateFactor: rateFactor, best: json["best"].flatMap(EpochRecord.init))
+      seconds: seconds, learningRate: learningRate, rateFactor: rateFactor, best: json["best"].flatMap(EpochRecord.init)
+    )
     self.step = step
     self.settings = settings.map { ($0.name, $0.value.string ?? "") }
     metricSums = metrics.map { ($0.elements ?? []).map { $0.numberOrNaN ?? .nan } }

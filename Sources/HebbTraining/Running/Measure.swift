@@ -15,6 +15,15 @@ public enum Measure: Sendable, Hashable {
     }
   }
 
+  /// The measure's number, which the epoch must have.
+  func required(of record: EpochRecord) -> Double {
+    guard let value = value(of: record) else {
+      let names = (record.validationMetrics + record.trainingMetrics).map(\.name)
+      preconditionFailure("\(self) is not measured, only \(names): give it to the trainer's metrics")
+    }
+    return value
+  }
+
   /// Whether one epoch is better than another by this measure.
   public func isBetter(_ record: EpochRecord, than other: EpochRecord) -> Bool {
     guard let new = value(of: record), let old = value(of: other) else { return false }

@@ -12,6 +12,8 @@ struct RunState: Sendable, Hashable {
   var lossSum = 0.0
   var samples = 0
   var seconds = 0.0
+  /// That of the last step.
+  var learningRate = 0.0
   /// By which plateaus have lowered the rate.
   var rateFactor = 1.0
   /// The best epoch so far by the plan's measure.

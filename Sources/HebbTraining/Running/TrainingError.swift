@@ -7,7 +7,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   /// Somebody asked the process to stop. The run goes on from `checkpoint` as if nothing had been; nil where no folder for
   /// checkpoints was given.
   case interrupted(epoch: Int, step: Int, checkpoint: String?)
-  /// The loss or the weights became infinite or NaN. Weights of that step were neither kept nor saved.
+  /// The loss or the weights became infinite or NaN. Such weights are never saved.
   case notFinite(NotFinite)
   case checkpoint(CheckpointError)
   /// A log or another file could not be written.
