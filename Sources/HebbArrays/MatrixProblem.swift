@@ -12,7 +12,7 @@ struct MatrixProblem {
   var cRow: Int? = nil
 
   /// Multiplications below which one thread is faster than two.
-  static let worthSharing = 200_000
+  static let worthSharing = 350_000
   /// Rows of k that are summed before a tile goes back to memory: a panel of B of this depth stays in the caches.
   private static let depth = 512
   static let kernels = hebb_product_kernels_table(hebb_isa()).pointee
