@@ -10,6 +10,7 @@
 #include "hebb_pooling.h"
 #include "hebb_product.h"
 #include "hebb_random.h"
+#include "hebb_recurrent.h"
 #include "hebb_reduce.h"
 #include "hebb_rows.h"
 #include "hebb_winograd.h"
