@@ -50,8 +50,15 @@ extension Recurrence {
     var gradients = RecurrentGradients(hidden: first.hidden, memory: first.memory)
     if wishes.contains(.x) { gradients.x = deltas.matmul(weights.input, transposingRight: true).reshaped(x.shape) }
     guard wishes.contains(.weights) else { return gradients }
-    gradients.input = x.reshaped([batch * time, inputs]).matmul(deltas, transposingLeft: true)
-    gradients.state = before.reshaped([batch * time, outputs]).matmul(stateDeltas, transposingLeft: true)
+    let rows = (x: x.reshaped([batch * time, inputs]), before: before.reshaped([batch * time, outputs]))
+    if cell == .gru {
+      gradients.input = rows.x.matmul(deltas, transposingLeft: true)
+      gradients.state = rows.before.matmul(stateDeltas, transposingLeft: true)
+    } else {
+      // One product for both, since the errors are the same: they are packed once.
+      let both = NDArray.concatenated([rows.x, rows.before], axis: 1).matmul(deltas, transposingLeft: true)
+      (gradients.input, gradients.state) = (both[0..<inputs], both[inputs..<inputs + outputs])
+    }
     gradients.bias = deltas.sum(axis: 0)
     if cell == .gru {
       gradients.candidateBias = stateDeltas.sum(axis: 0).sliced(axis: 0, from: 2 * units, to: width)

@@ -57,8 +57,8 @@ extension Workload {
     return trainingStep(model, optimizer) { crossEntropy(model(Tensor(x)), labels) }
   }
 
-  private static func trainingStep(
-    _ model: any Layer, _ optimizer: any Optimizer, _ loss: @escaping () -> Tensor
+  static func trainingStep(
+    _ model: any Module, _ optimizer: any Optimizer, _ loss: @escaping () -> Tensor
   ) -> () -> Void {
     var updater = Updater(optimizer, for: model)
     return {

@@ -6,6 +6,7 @@
 #include "hebb_loss.h"
 #include "hebb_normalization.h"
 #include "hebb_optimizer.h"
+#include "hebb_path.h"
 #include "hebb_platform.h"
 #include "hebb_pooling.h"
 #include "hebb_product.h"
