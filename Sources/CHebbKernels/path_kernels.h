@@ -1,5 +1,5 @@
-// Forward-backward in logarithms. Every step is brought to a maximum of 0, and what that takes is summed in double: long
-// sequences lose no digits.
+// Forward-backward in logarithms. Every step is brought to a maximum of 0, and what that takes is summed in double, so
+// that numbers do not grow with time, and long sequences keep their digits.
 #include "math_kernels.h"
 
 #include "hebb_path.h"

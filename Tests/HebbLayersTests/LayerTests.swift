@@ -46,6 +46,7 @@ import Testing
     .init([3, 5, 4], [3, 4]) { _ in LastStep() },
     .init([3, 5, 4], [3, 5, 4]) { _ in VariationalDropout(0.3) },
     .init([2, 3], [2, 3, 4], numbers: 5) { Embedding(5, 4, using: &$0) },
+    .init([2, 3], [2, 3, 4], numbers: 5) { Embedding(5, 4, padding: 2, using: &$0) },
     .init([3, 5], [3, 5]) { _ in ReLU() },
     .init([3, 5], [3, 5]) { _ in LeakyReLU() },
     .init([3, 5], [3, 5]) { _ in PReLU(5) },
