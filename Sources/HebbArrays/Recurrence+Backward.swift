@@ -23,14 +23,16 @@ extension Recurrence {
   /// - Parameters:
   ///   - hidden, memory: what ``forward(_:hidden:memory:keeping:)`` began with.
   ///   - outputs, lastHidden, lastMemory: the gradients of what it gave.
+  ///   - trace: of no more use afterwards, as its memory is written over.
   package func backward(
     _ trace: RecurrentTrace, _ x: NDArray, hidden: NDArray?, memory: NDArray?, outputs upstream: NDArray?,
     lastHidden: NDArray?, lastMemory: NDArray?, wishes: Wishes
   ) -> RecurrentGradients {
     let (batch, time) = (x.shape[0], x.shape[1])
     let width = cell.gates * units
-    let before = statesBefore(trace, hidden)
-    let deltas = NDArray(uninitialized: [batch * time, width], .float32)
+    let before = cell == .gru ? shifted(trace.outputs, from: hidden) : nil
+    // What the gates let through is read for the last time where the errors are written: they take its place.
+    let deltas = trace.gates
     let stateDeltas = cell == .gru ? NDArray(uninitialized: [batch * time, width], .float32) : deltas
     let errors = weights.projection == nil ? nil : NDArray(uninitialized: [batch * time, outputs], .float32)
     let first = (
@@ -50,13 +52,14 @@ extension Recurrence {
     var gradients = RecurrentGradients(hidden: first.hidden, memory: first.memory)
     if wishes.contains(.x) { gradients.x = deltas.matmul(weights.input, transposingRight: true).reshaped(x.shape) }
     guard wishes.contains(.weights) else { return gradients }
-    let rows = (x: x.reshaped([batch * time, inputs]), before: before.reshaped([batch * time, outputs]))
-    if cell == .gru {
-      gradients.input = rows.x.matmul(deltas, transposingLeft: true)
-      gradients.state = rows.before.matmul(stateDeltas, transposingLeft: true)
+    if let before {
+      gradients.input = x.reshaped([batch * time, inputs]).matmul(deltas, transposingLeft: true)
+      let states = before.reshaped([batch * time, outputs])
+      gradients.state = states.matmul(stateDeltas, transposingLeft: true)
     } else {
       // One product for both, since the errors are the same: they are packed once.
-      let both = NDArray.concatenated([rows.x, rows.before], axis: 1).matmul(deltas, transposingLeft: true)
+      let both = shifted(trace.outputs, from: hidden, behind: x).reshaped([batch * time, inputs + outputs])
+        .matmul(deltas, transposingLeft: true)
       (gradients.input, gradients.state) = (both[0..<inputs], both[inputs..<inputs + outputs])
     }
     gradients.bias = deltas.sum(axis: 0)
@@ -70,32 +73,27 @@ extension Recurrence {
     return gradients
   }
 
-  /// h before each step, `[batch, time, outputs]`.
-  private func statesBefore(_ trace: RecurrentTrace, _ hidden: NDArray?) -> NDArray {
-    shifted(trace.outputs, from: hidden)
-  }
-
-  /// What stood in `values` a step of time earlier, and `first` before the first step.
-  private func shifted(_ values: NDArray, from first: NDArray?) -> NDArray {
+  /// What stood in `values` a step of time earlier, and `first` before the first step; behind the features of `x`, if given.
+  private func shifted(_ values: NDArray, from first: NDArray?, behind x: NDArray? = nil) -> NDArray {
     let (batch, time, width) = (values.shape[0], values.shape[1], values.shape[2])
-    let result = NDArray(uninitialized: values.shape, .float32)
-    let (x, y) = (values.pointer(to: Float.self), result.mutablePointer(to: Float.self))
-    let start: UnsafePointer<Float>? = first?.pointer()
-    shareWork(batch, elements: values.count) { row in
+    let offset = x?.shape[2] ?? 0
+    let result = NDArray(uninitialized: [batch, time, offset + width], .float32)
+    let (from, to) = (values.pointer(to: Float.self), result.mutablePointer(to: Float.self))
+    let (start, features) = (first?.pointer(to: Float.self), x?.pointer(to: Float.self))
+    shareWork(batch, elements: result.count) { row in
       let length = lengths.map { Int($0.pointer(to: Int32.self)[row]) } ?? time
-      let (from, to) = (x + row * time * width, y + row * time * width)
-      (to + length * width).update(repeating: 0, count: (time - length) * width)
-      guard length > 0 else { return }
-      let begin = isReversed ? to + (length - 1) * width : to
-      if let start {
-        begin.update(from: start + row * width, count: width)
-      } else {
-        begin.update(repeating: 0, count: width)
-      }
-      if isReversed {
-        to.update(from: from + width, count: (length - 1) * width)
-      } else {
-        (to + width).update(from: from, count: (length - 1) * width)
+      for t in 0..<time {
+        let place = row * time + t
+        let target = to + place * (offset + width)
+        if let features { target.update(from: features + place * offset, count: offset) }
+        let earlier = isReversed ? t + 1 : t - 1
+        if t < length, (0..<length).contains(earlier) {
+          (target + offset).update(from: from + (row * time + earlier) * width, count: width)
+        } else if t < length, let start {
+          (target + offset).update(from: start + row * width, count: width)
+        } else {
+          (target + offset).update(repeating: 0, count: width)
+        }
       }
     }
     return result

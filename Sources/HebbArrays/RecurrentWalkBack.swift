@@ -5,8 +5,8 @@ struct WalkBack {
   let layer: Recurrence
   let time: Int
   let trace: RecurrentTrace
-  /// h before each step.
-  let before: NDArray
+  /// GRU: h before each step.
+  let before: NDArray?
   /// c before the first step.
   let memory: NDArray?
   let upstream: NDArray?, lastHidden: NDArray?, lastMemory: NDArray?
@@ -18,7 +18,7 @@ struct WalkBack {
   private let projection: RecurrentMatrix?
 
   init(
-    layer: Recurrence, time: Int, trace: RecurrentTrace, before: NDArray, memory: NDArray?, upstream: NDArray?,
+    layer: Recurrence, time: Int, trace: RecurrentTrace, before: NDArray?, memory: NDArray?, upstream: NDArray?,
     lastHidden: NDArray?, lastMemory: NDArray?, deltas: NDArray, stateDeltas: NDArray, errors: NDArray?,
     firstHidden: NDArray, firstMemory: NDArray?, uses: Int
   ) {
@@ -60,7 +60,7 @@ struct WalkBack {
       cell.gates = trace.gates.pointer(to: Float.self) + place * width
       cell.candidate = trace.candidates.map { $0.pointer(to: Float.self) + place * units }
       cell.output = trace.outputs.pointer(to: Float.self) + place * outputs
-      cell.hidden_before = before.pointer(to: Float.self) + place * outputs
+      cell.hidden_before = before.map { $0.pointer(to: Float.self) + place * outputs }
       cell.memories = trace.memories.map { $0.pointer(to: Float.self) + place * units }
       setMemoryBefore(&cell, rows, isFirst: step == 0, place)
       cell.deltas = deltas.mutablePointer(to: Float.self) + place * width
