@@ -120,6 +120,11 @@ private struct MatrixSizes {
     require(
       inner == other,
       "a matrix product of \(a.shape)\(left ? "ᵀ" : "") and \(b.shape)\(right ? "ᵀ" : ""): \(inner) ≠ \(other)")
+    (k, n) = (inner, columns)
+    if a.rank == 2, b.rank == 2 {
+      (m, products, result) = (rows, 1, Shape(rows, columns))
+      return
+    }
     let leading = a.shape.prefix(a.rank - 2)
     if b.rank == 2 {
       require(!left || a.rank == 2, "a stack of transposed matrices \(a.shape) meets the one matrix \(b.shape)")
@@ -132,7 +137,6 @@ private struct MatrixSizes {
       m = rows
       products = leading.reduce(1, *)
     }
-    (k, n) = (inner, columns)
     var shape = Shape(leading)
     shape.append(rows)
     shape.append(columns)
