@@ -24,7 +24,7 @@ public struct Shape: Sendable {
   }
 
   /// The shape of a matrix.
-  init(_ rows: Int, _ columns: Int) {
+  package init(_ rows: Int, _ columns: Int) {
     self.init(CollectionOfOne(rows))
     append(columns)
   }

@@ -24,9 +24,13 @@ final class Storage: ManagedBuffer<Storage.Place, UInt8> {
     return unsafeDowncast(storage, to: Storage.self)
   }
 
-  var pointer: UnsafeMutableRawPointer { header.pointer }
+  // Read through its address: `header` itself would check for overlapping accesses each time, and it never changes.
+  private var place: Place { withUnsafeMutablePointerToHeader { $0.pointee } }
+
+  var pointer: UnsafeMutableRawPointer { place.pointer }
 
   deinit {
-    if header.capacity > 0 { MemoryPool.shared.give(header.pointer, capacity: header.capacity) }
+    let place = place
+    if place.capacity > 0 { MemoryPool.shared.give(place.pointer, capacity: place.capacity) }
   }
 }

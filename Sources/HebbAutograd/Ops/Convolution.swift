@@ -31,7 +31,8 @@ extension Tensor {
   /// - Shapes: `[batch, height′, width′, inputs]`, weights `[kernel height, kernel width, outputs / groups, inputs]`, bias
   ///   `[outputs]` → `[batch, height, width, outputs]`, with height and width as given by `outputSize`.
   public func convolvedTransposed(
-    with weight: Tensor, bias: Tensor?, _ geometry: ConvolutionGeometry, outputSize: Pair, activation: FusedActivation = .none
+    with weight: Tensor, bias: Tensor?, _ geometry: ConvolutionGeometry, outputSize: Pair,
+    activation: FusedActivation = .none
   ) -> Tensor {
     let (x, w) = (value, weight.value)
     let outputs = w.shape[2] * geometry.groups

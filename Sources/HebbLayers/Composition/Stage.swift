@@ -2,18 +2,29 @@ import HebbArrays
 import HebbAutograd
 
 /// One step of a ``Sequential``: a layer with those of its followers that may run in its pass over memory.
-struct Stage: Sendable {
+final class Stage: Sendable {
   private let layer: any Layer
-  // The layer again, by what it can do: a cast costs more than a small layer's arithmetic.
-  private let fusing: (any FusesActivation)?
+  private let normalization: BatchNorm?
+  private let activation: FusedActivation
+  // What is known of the layer for good: to cast or copy it in each step costs more than a small layer's arithmetic.
   private let product: (any FinishesSums)?
-  private var normalization: BatchNorm?
-  private var activation = FusedActivation.none
+  private let takesActivation: Bool
+  private let plain: @Sendable (Tensor) -> Tensor
 
-  private init(_ layer: any Layer) {
+  private init(_ layer: any Layer, normalization: BatchNorm? = nil, activation: FusedActivation = .none) {
     self.layer = layer
-    fusing = layer as? any FusesActivation
+    self.normalization = normalization
+    self.activation = activation
     product = layer as? any FinishesSums
+    let fusing = layer as? any FusesActivation
+    takesActivation = normalization != nil || fusing != nil
+    if let normalization {
+      plain = { normalization(layer($0), activation: activation) }
+    } else if let fusing {
+      plain = { fusing($0, activation: activation) }
+    } else {
+      plain = { layer($0) }
+    }
   }
 
   /// Neighbours that belong together; the layers of a sequence in a sequence are its own.
@@ -23,12 +34,10 @@ struct Stage: Sendable {
       for layer in layers {
         if let inner = layer as? Sequential {
           add(inner.layers)
-        } else if stages.last?.takes(layer) != true {
+        } else if let joined = stages.last?.joined(by: layer) {
+          stages[stages.count - 1] = joined
+        } else {
           stages.append(Stage(layer))
-        } else if let normalization = layer as? BatchNorm {
-          stages[stages.count - 1].normalization = normalization
-        } else if let next = layer as? any Fusible {
-          stages[stages.count - 1].activation = type(of: next).fused
         }
       }
     }
@@ -36,10 +45,14 @@ struct Stage: Sendable {
     return stages
   }
 
-  private func takes(_ next: any Layer) -> Bool {
-    guard activation == .none else { return false }
-    if next is any Fusible { return normalization != nil || fusing != nil }
-    return next is BatchNorm && normalization == nil && product != nil
+  /// This step with the layer behind it, if that may run in its pass.
+  private func joined(by next: any Layer) -> Stage? {
+    guard activation == .none else { return nil }
+    if let next = next as? any Fusible, takesActivation {
+      return Stage(layer, normalization: normalization, activation: type(of: next).fused)
+    }
+    guard let next = next as? BatchNorm, normalization == nil, product != nil else { return nil }
+    return Stage(layer, normalization: next)
   }
 
   /// Whether products may be finished by what follows them: in inference, while no gradient is recorded.
@@ -52,18 +65,14 @@ struct Stage: Sendable {
   func callAsFunction(
     _ x: Tensor, fusing fuses: Bool, adding residual: NDArray? = nil, activation behind: FusedActivation = .none
   ) -> Tensor {
+    guard fuses, normalization != nil || residual != nil, let product else { return plain(x) }
     let activation = activation == .none ? behind : activation
-    if fuses, normalization != nil || residual != nil, let product {
-      let bias = product.bias?.tensor.value
-      var epilogue = normalization?.epilogue(after: bias) ?? Epilogue(bias: bias)
-      epilogue.residual = residual
-      epilogue.relu = activation == .relu
-      var y = product(x.value, epilogue: epilogue)
-      y.finish(activation)
-      return Tensor(y)
-    }
-    if let normalization { return normalization(layer(x), activation: activation) }
-    if let fusing { return fusing(x, activation: activation) }
-    return layer(x)
+    let bias = product.bias?.tensor.value
+    var epilogue = normalization?.epilogue(after: bias) ?? Epilogue(bias: bias)
+    epilogue.residual = residual
+    epilogue.relu = activation == .relu
+    var y = product(x.value, epilogue: epilogue)
+    y.finish(activation)
+    return Tensor(y)
   }
 }
