@@ -83,8 +83,7 @@ final class Tape {
   func collect(_ gradients: inout [NDArray?]) -> Gradients {
     var collected = Gradients(capacity: leaves.count)
     for (parameter, node) in leaves {
-      guard let gradient = gradients[Int(node)] else { continue }
-      gradients[Int(node)] = nil
+      guard let gradient = gradients[Int(node)].take() else { continue }
       collected.add(gradient, to: parameter)
     }
     return collected
