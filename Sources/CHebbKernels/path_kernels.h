@@ -4,21 +4,6 @@
 
 #include "hebb_path.h"
 
-#define JOIN_LANES(OP, a)                                                                                              \
-  a = OP(a, __builtin_shufflevector(a, a, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0));                      \
-  a = OP(a, __builtin_shufflevector(a, a, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));                            \
-  a = OP(a, __builtin_shufflevector(a, a, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));                            \
-  a = OP(a, __builtin_shufflevector(a, a, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
-
-HEBB_INLINE v16 add16(v16 a, v16 b) { return a + b; }
-HEBB_INLINE float largest_lane(v16 a) {
-  JOIN_LANES(larger, a);
-  return a[0];
-}
-HEBB_INLINE float sum_of_lanes(v16 a) {
-  JOIN_LANES(add16, a);
-  return a[0];
-}
 HEBB_INLINE float log1(float x) { return log16(all(x))[0]; }
 HEBB_INLINE v16 no_less_than_zero_chance(v16 x) { return pick(x < HEBB_LOG_ZERO, all(HEBB_LOG_ZERO), x); }
 
@@ -43,19 +28,13 @@ HEBB_INLINE float normalizer(const float *x, ptrdiff_t classes, float *shares) {
     top = larger(top, classes - c < 16 ? load_part(x + c, classes - c, -__builtin_inff()) : load(x + c));
   const float largest = largest_lane(top);
   for (ptrdiff_t c = 0; c < classes; c += 16) {
-    const ptrdiff_t width = classes - c < 16 ? classes - c : 16;
-    v16 e = exp16((width < 16 ? load_part(x + c, width, -__builtin_inff()) : load(x + c)) - largest);
+    v16 e = only(first_lanes(classes - c), exp16(load_most(x + c, classes - c) - largest));
     sum = sum + e;
-    if (!shares) continue;
-    if (width < 16) store_part(shares + c, e, width);
-    else store(shares + c, e);
+    if (shares) store_most(shares + c, e, classes - c);
   }
-  const float total = sum_of_lanes(sum);
-  for (ptrdiff_t c = 0; shares && c < classes; c += 16) {
-    const ptrdiff_t width = classes - c < 16 ? classes - c : 16;
-    if (width < 16) store_part(shares + c, load_part(shares + c, width, 0) / total, width);
-    else store(shares + c, load(shares + c) / total);
-  }
+  const float total = sum_lanes(sum);
+  for (ptrdiff_t c = 0; shares && c < classes; c += 16)
+    store_most(shares + c, load_most(shares + c, classes - c) / total, classes - c);
   return largest + log1(total);
 }
 
@@ -135,7 +114,7 @@ static double run_crf(const struct hebb_crf *c, const float *x, float *marginals
   const float top = settle(emission, width);
   v16 sum = all(0);
   for (ptrdiff_t j = 0; j < width; j += 16) sum = sum + exp16(load(emission + j));
-  const double all_paths = offset + top + log1(sum_of_lanes(sum));
+  const double all_paths = offset + top + log1(sum_lanes(sum));
   if (!marginals) return all_paths;
 
   offset = 0;

@@ -3,19 +3,10 @@
 
 #include "hebb_recurrent.h"
 
-// Reads and writes of the sixteen units from `u` on, `width` of which there are.
-#define READ(X) (width == 16 ? load((X) + u) : load_part((X) + u, width, 0))
-#define WRITE(Y, ...)                            \
-  do {                                           \
-    v16 written = __VA_ARGS__;                   \
-    if (width == 16) store((Y) + u, written);    \
-    else store_part((Y) + u, written, width);    \
-  } while (0)
-#define EACH_UNIT(...)                                              \
-  for (ptrdiff_t u = 0; u < units; u += 16) {                       \
-    const long width = units - u < 16 ? (long)(units - u) : 16;     \
-    __VA_ARGS__                                                     \
-  }
+// Reads and writes of the sixteen units from `u` on, as far as there are any.
+#define READ(X) load_most((X) + u, units - u)
+#define WRITE(Y, ...) store_most((Y) + u, __VA_ARGS__, units - u)
+#define EACH_UNIT(...) for (ptrdiff_t u = 0; u < units; u += 16) { __VA_ARGS__ }
 
 HEBB_INLINE int ends(const int32_t *lengths, ptrdiff_t step, ptrdiff_t row) { return lengths && step >= lengths[row]; }
 
@@ -41,7 +32,6 @@ static void rest(const struct hebb_cell *c, ptrdiff_t row) {
     }                                                                                  \
   }
 
-HEBB_INLINE v16 relu16(v16 x) { return pick((x > 0.0f) | (x != x), x, all(0.0f)); }
 SIMPLE(tanh, tanh16)
 SIMPLE(relu, relu16)
 

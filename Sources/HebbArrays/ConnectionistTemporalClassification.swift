@@ -1,7 +1,7 @@
 import CHebbKernels
 
 /// The labels of a batch of sequences without their places in time, for connectionist temporal classification.
-package struct AlignmentTargets: Sendable {
+package struct CTCTargets: Sendable {
   /// The labels of each sequence, without blanks.
   package let labels: [[Int]]
   /// How many steps each sequence has.
@@ -32,8 +32,8 @@ extension NDArray {
   /// −log of the probability of each sequence's labels, given logits `[batch, time, classes]`.
   ///
   /// - Returns: a loss a sequence, 0 for those whose labels do not fit, and where wanted the gradient of their sum.
-  package func alignmentLosses(
-    _ targets: AlignmentTargets, gradient: Bool
+  package func ctcLosses(
+    _ targets: CTCTargets, gradient: Bool
   ) -> (losses: [Double], gradient: NDArray?) {
     let dx = gradient ? NDArray.zeros(shape, dtype: dtype) : nil
     let losses = NDArray(uninitialized: [shape[0]], .float64)
@@ -45,13 +45,13 @@ extension NDArray {
       } else {
         out[index] =
           dtype == .float32
-          ? kernelAlignmentLoss(targets, index, dx) : plainAlignmentLoss(targets, index, dx)
+          ? kernelCTCLoss(targets, index, dx) : plainCTCLoss(targets, index, dx)
       }
     }
     return (losses.elements(), dx)
   }
 
-  private func kernelAlignmentLoss(_ targets: AlignmentTargets, _ index: Int, _ dx: NDArray?) -> Double {
+  private func kernelCTCLoss(_ targets: CTCTargets, _ index: Int, _ dx: NDArray?) -> Double {
     let (time, classes) = (shape[1], shape[2])
     let states = targets.states(index)
     let steps = targets.lengths[index]
@@ -77,7 +77,7 @@ extension NDArray {
   }
 
   /// The same as it is written in the paper, in float64.
-  private func plainAlignmentLoss(_ targets: AlignmentTargets, _ index: Int, _ dx: NDArray?) -> Double {
+  private func plainCTCLoss(_ targets: CTCTargets, _ index: Int, _ dx: NDArray?) -> Double {
     let (time, classes, steps) = (shape[1], shape[2], targets.lengths[index])
     let states = targets.states(index)
     let x = pointer(to: Double.self) + index * time * classes

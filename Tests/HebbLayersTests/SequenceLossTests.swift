@@ -35,7 +35,7 @@ private let lossReference: SafetensorsFile = {
     let x = try Self.array("\(name).x").cast(to: dtype)
     var losses = x
     let (_, gradients, _) = valueAndGradients(at: [x]) { x in
-      let y = x[0].alignmentLosses(
+      let y = x[0].ctcLosses(
         labels: labels, lengths: lengths, blank: name == "ctcBlankLast" ? 3 : 0,
         skippingImpossible: name == "ctcImpossible")
       losses = y.value
@@ -51,7 +51,7 @@ private let lossReference: SafetensorsFile = {
     let logits = random([1, 5, 3], seed: 4)
     let table = Self.readings(of: logits.row(0), blank: 0)
     for (labels, probability) in table {
-      let loss = Tensor(logits).alignmentLosses(labels: [labels]).value.scalar
+      let loss = Tensor(logits).ctcLosses(labels: [labels]).value.scalar
       #expect(abs(loss + log(probability)) < 1e-12, "\(labels)")
     }
     #expect(table.count > 20 && abs(table.values.reduce(0, +) - 1) < 1e-12)
@@ -82,7 +82,7 @@ private let lossReference: SafetensorsFile = {
     let labels = [(0..<200).map { 1 + $0 * 7 % 29 }, [5]]
     func run(_ dtype: DType) -> (NDArray, NDArray) {
       let (value, gradients, _) = valueAndGradients(at: [logits.cast(to: dtype)]) {
-        $0[0].alignmentLosses(labels: labels).sum()
+        $0[0].ctcLosses(labels: labels).sum()
       }
       return (value, gradients[0])
     }
@@ -101,7 +101,7 @@ private let lossReference: SafetensorsFile = {
 
   @Test func impossibleTargetsAreNamed() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Tensor(.zeros([2, 4, 3])).alignmentLosses(labels: [[1], [2, 2, 2]])
+      _ = Tensor(.zeros([2, 4, 3])).ctcLosses(labels: [[1], [2, 2, 2]])
     }
     expectMessage(result, "sequence 1 has 4 steps", "3 labels need 5")
   }
@@ -114,7 +114,7 @@ private let lossReference: SafetensorsFile = {
     let tags = try Self.array("\(name).labels")
     var losses = inputs[0]
     let (_, gradients, _) = valueAndGradients(at: inputs) { x in
-      let y = x[0].chainLosses(tags: tags, transitions: x[1], start: x[2], end: x[3], lengths: lengths)
+      let y = x[0].crfLosses(tags: tags, transitions: x[1], start: x[2], end: x[3], lengths: lengths)
       losses = y.value
       return (y * Self.weights(lengths.count, dtype)).sum()
     }
@@ -159,8 +159,8 @@ private let lossReference: SafetensorsFile = {
         random(Shape($0.element), seed: UInt64(40 + $0.offset), dtype: .float32)
       }
       let (value, gradients, _) = valueAndGradients(at: [x] + weights) {
-        $0[0].alignmentLosses(labels: labels).sum()
-          + $0[0].chainLosses(tags: tags, transitions: $0[1], start: $0[2], end: $0[3]).sum()
+        $0[0].ctcLosses(labels: labels).sum()
+          + $0[0].crfLosses(tags: tags, transitions: $0[1], start: $0[2], end: $0[3]).sum()
       }
       return ([value] + gradients).map(\.fingerprint)
     }

@@ -37,7 +37,7 @@ import Testing
     let lengths = [30, 25, 30, 16, 29]
     let (value, slopes, gradients) = valueAndGradients(at: [x]) {
       let (ctc, chain) = (
-        $0[0].alignmentLosses(labels: labels, lengths: lengths), field.losses($0[0], tags: tags, lengths: lengths)
+        $0[0].ctcLosses(labels: labels, lengths: lengths), field.losses($0[0], tags: tags, lengths: lengths)
       )
       return (ctc + chain).sum()
     }

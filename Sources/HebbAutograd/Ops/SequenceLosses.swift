@@ -15,12 +15,12 @@ extension Tensor {
   ///   - skippingImpossible: whether sequences with fewer steps than their labels need cost nothing; an error otherwise.
   /// - Shapes: `[batch, time, classes]` → `[batch]`, one loss a sequence.
   /// - Source: Graves, Fernández, Gomez and Schmidhuber 2006, doi:10.1145/1143844.1143891.
-  public func alignmentLosses(
+  public func ctcLosses(
     labels: [[Int]], lengths: [Int]? = nil, blank: Int = 0, skippingImpossible: Bool = false
   ) -> Tensor {
     require(rank == 3, "CTC: logits of shape \(shape), not [batch, time, classes]")
     let (batch, time, classes) = (shape[0], shape[1], shape[2])
-    let targets = AlignmentTargets(
+    let targets = CTCTargets(
       labels: labels, lengths: lengths ?? Array(repeating: time, count: batch), blank: blank)
     require(
       labels.count == batch && targets.lengths.count == batch,
@@ -38,7 +38,7 @@ extension Tensor {
         skippingImpossible || needed <= steps,
         "CTC: sequence \(index) has \(steps) steps; its \(labels[index].count) labels need \(needed)")
     }
-    let (losses, gradient) = value.alignmentLosses(targets, gradient: isTracked)
+    let (losses, gradient) = value.ctcLosses(targets, gradient: isTracked)
     return Tensor(NDArray(losses).cast(to: dtype), from: self) { dy in
       [gradient.map { $0 * dy.reshaped([batch, 1, 1]) }]
     }
@@ -53,7 +53,7 @@ extension Tensor {
   ///   - lengths: how many steps each sequence has, one at least; all of them where nil.
   /// - Shapes: `[batch, time, tags]`, transitions `[tags, tags]` from row to column, start and end `[tags]` → `[batch]`.
   /// - Source: Lafferty, McCallum and Pereira 2001, "Conditional random fields".
-  public func chainLosses(
+  public func crfLosses(
     tags: NDArray, transitions: Tensor, start: Tensor, end: Tensor, lengths: [Int]? = nil
   ) -> Tensor {
     let chain = LinearChain(

@@ -35,7 +35,7 @@ public struct LinearChainCRF: Module {
   ///   - lengths: how many steps each sequence has, one at least; all of them where nil.
   public func losses(_ emissions: Tensor, tags: NDArray, lengths: [Int]? = nil) -> Tensor {
     check(emissions.shape)
-    return emissions.chainLosses(
+    return emissions.crfLosses(
       tags: tags, transitions: transitions.tensor, start: start.tensor, end: end.tensor, lengths: lengths)
   }
 

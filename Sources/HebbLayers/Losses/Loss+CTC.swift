@@ -13,7 +13,7 @@ extension Loss {
   ///     −log P(labels) / number of labels
   ///
   /// as in PyTorch. For sequences of their own lengths, and for one loss each, there is
-  /// ``HebbAutograd/Tensor/alignmentLosses(labels:lengths:blank:skippingImpossible:)``.
+  /// ``HebbAutograd/Tensor/ctcLosses(labels:lengths:blank:skippingImpossible:)``.
   ///
   /// - Parameters:
   ///   - blank: the class that stands for no label.
@@ -29,7 +29,7 @@ extension Loss {
       let labels = (0..<target.shape[0]).map { row in
         Array(numbers[row * width..<(row + 1) * width].prefix { $0 >= 0 })
       }
-      let losses = prediction.alignmentLosses(
+      let losses = prediction.ctcLosses(
         labels: labels, blank: blank, skippingImpossible: skippingImpossible)
       let weights = labels.map { 1 / Double(max(1, $0.count) * max(1, labels.count)) }
       return (losses * Tensor(NDArray(weights).cast(to: losses.dtype))).sum()
