@@ -41,12 +41,12 @@ struct Tool {
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "COLUMNS": "80"]
     let (out, err) = (folder + "/.out", folder + "/.err")
-    for path in [out, err] { FileManager.default.createFile(atPath: path, contents: nil) }
-    process.standardOutput = FileHandle(forWritingAtPath: out)
-    process.standardError = FileHandle(forWritingAtPath: err)
+    for path in [out, err] { try Data().write(to: URL(fileURLWithPath: path)) }
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: out))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: err))
     let stdin = folder + "/.in"
-    FileManager.default.createFile(atPath: stdin, contents: Data(input))
-    process.standardInput = FileHandle(forReadingAtPath: stdin)
+    try Data(input).write(to: URL(fileURLWithPath: stdin))
+    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: stdin))
     // Threads of tests hold signals back, and a process begins as the thread that starts it.
     var signals = sigset_t()
     sigemptyset(&signals)
