@@ -24,10 +24,12 @@ package struct TrainedModel {
     (self.outputs, self.normalization, self.tone) = (outputs, normalization, tone)
   }
 
-  /// The network's probabilities for one prepared sample, or its numbers where there are no classes.
+  /// The network's probabilities for one prepared sample, or its numbers where there are no classes. A loss other than
+  /// cross-entropy gives shares of the classes that are no probabilities, but rank them.
   package func callAsFunction(_ sample: NDArray) -> [Double] {
     let output = network(normalization.normalized(sample.reshaped(input.inserting(1, at: 0))))
-    let values = classNames.isEmpty ? output : output.softmax()
+    let shares = (spec.training.loss ?? .standard(classified: true)).shares
+    let values = classNames.isEmpty ? output : shares(output)
     return values.elements(as: Float.self).map(Double.init)
   }
 
@@ -57,6 +59,10 @@ package struct TrainedModel {
 
   /// The network that a file describes, with weights yet to be read.
   private init(_ file: ModelFile, _ path: String) throws(DataError) {
+    guard !file.configuration.isEmpty else {
+      throw DataError(
+        path, "it holds weights without a description of the network", advice: "give a file that hebb train wrote")
+    }
     let json = try JSON(parsing: Array(file.configuration.utf8), file: path)
     guard let network = json["network"], let extents = json["input"]?.elements?.map(\.integer),
       let outputs = json["outputs"]?.integer, let normalization = file.normalization
