@@ -40,7 +40,15 @@ package struct SampleReader {
   private func rows(of text: String, name: String) throws(DataError) -> [Sample] {
     var samples: [Sample] = []
     var target: Int?
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+    // By bytes, which is quick; a carriage return before the line's end is white space.
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, bytes) in lines.enumerated() {
+      guard bytes.count <= SampleReader.cellLimit * (model.input.count + 2) else {
+        throw DataError(
+          name, at: "line \(index + 1)", "it is too long for the \(model.input.count) numbers that the network takes",
+          advice: "give \(model.input.count) numbers, separated by commas")
+      }
+      let line = Substring(bytes)
       if line.allSatisfy(\.isWhitespace) { continue }
       var cells = SampleReader.cells(line)
       if samples.isEmpty, target == nil, !cells.contains(where: { Float($0) != nil }) {
@@ -55,6 +63,9 @@ package struct SampleReader {
     }
     return samples
   }
+
+  /// No number needs more characters.
+  private static let cellLimit = 256
 
   /// Which of a table's columns training learned; -1 where these are the columns of something else.
   private func target(in names: [Substring]) -> Int {

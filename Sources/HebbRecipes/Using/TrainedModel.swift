@@ -55,6 +55,12 @@ package struct TrainedModel {
     do throws(CheckpointError) { file = try ModelFile(reading: path) } catch { throw .checkpoint(error) }
     do throws(DataError) { try self.init(file, path) } catch { throw .data(error) }
     do throws(CheckpointError) { try file.load(into: network) } catch { throw .checkpoint(error) }
+    if let bad = network.namedParameters.first(where: { !$0.parameter.value.allFinite }) {
+      throw .data(
+        DataError(
+          path, at: "tensor “\(bad.name)”", "it holds numbers that are infinite or NaN",
+          advice: "train it again, or take an undamaged copy"))
+    }
   }
 
   /// The network that a file describes, with weights yet to be read.
