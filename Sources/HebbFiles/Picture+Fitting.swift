@@ -41,7 +41,7 @@ extension Picture {
   }
 
   /// A picture laid on a canvas of another size; a negative place cuts it.
-  private static func placed(
+  package static func placed(
     _ picture: NDArray, at place: (row: Int, column: Int), height: Int, width: Int, fill: [UInt8]
   ) -> NDArray {
     let (oldHeight, oldWidth, channels) = (picture.shape[0], picture.shape[1], picture.shape[2])
@@ -62,7 +62,7 @@ extension Picture {
   }
 
   /// The colour of a picture's background: of each channel the median over the outermost pixels.
-  static func borderColor(of picture: NDArray) -> [UInt8] {
+  package static func borderColor(of picture: NDArray) -> [UInt8] {
     let (height, width, channels) = (picture.shape[0], picture.shape[1], picture.shape[2])
     var counts = [Int](repeating: 0, count: 256 * channels)
     var total = 0

@@ -107,6 +107,37 @@ import Testing
     #expect(abs(middle - 14) <= 0.8, "\(middle)")
   }
 
+  /// Digits that people draw, of any size and anywhere, are read: a ring and a bar, black on white and white on black.
+  @Test func drawnDigitsAreRead() throws {
+    var plan = TrainingPlan(try #require(Recipe.named("digits")).spec(), base: "")
+    plan.epochs = 8
+    let session = try TrainingSession(plan)
+    try session.fit()
+    try TrainedModelTests.withFile { path in
+      try session.saveModel(to: path)
+      let model = try TrainedModel(reading: path)
+      #expect(try #require(model.tone?.ink) > 0.9)
+      for (height, width, row, column) in [(200, 200, 100.0, 100.0), (300, 180, 90, 60), (90, 260, 45, 190)] {
+        for (digit, isInk) in [(0, TrainedModelTests.ring), (1, TrainedModelTests.bar)] {
+          let pixels = (0..<height * width).map { place -> UInt8 in
+            isInk(Double(place / width) - row, Double(place % width) - column) ? 0 : 255
+          }
+          let bytes = PNG.encode(NDArray(pixels, shape: [height, width, 1]))
+          let sample = try SampleReader(for: model, inverts: true).read(bytes, name: "x")[0]
+          let shares = model(sample.values)
+          #expect(shares.firstIndex(of: try #require(shares.max())) == digit, "\(height) × \(width): \(shares)")
+        }
+      }
+    }
+  }
+
+  private static func ring(_ down: Double, _ right: Double) -> Bool {
+    let radius = (down * down / (35 * 35) + right * right / (24 * 24)).squareRoot()
+    return radius <= 1 && radius > 0.6
+  }
+
+  private static func bar(_ down: Double, _ right: Double) -> Bool { abs(down) <= 35 && abs(right) <= 7 }
+
   @Test func cuttingKeepsTheMiddle() {
     // Four columns of which the outer ones are cut off, then four rows likewise.
     let wide = NDArray([10, 20, 30, 40, 10, 20, 30, 40] as [UInt8], shape: [2, 4, 1])

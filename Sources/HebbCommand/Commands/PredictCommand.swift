@@ -18,7 +18,8 @@ struct PredictCommand: ParsableCommand {
       Pictures of any size, grey or colour, are scaled to the network's, proportions kept: the longer side fits, and the \
       rest takes the colour of the border (with fit: crop in the network file the shorter side fits, and the longer is \
       cut). Transparency becomes white. A network that has learned white digits on black needs --invert for black ones \
-      on white; a note says so. MNIST's digits fill about two thirds of the height: leave a margin.
+      on white; a note says so. What is drawn on a plain background, such as a digit, is found, and made as large as in \
+      the training pictures.
 
       Tables may name their columns in the first line; the column that was learned is left out.
       """)

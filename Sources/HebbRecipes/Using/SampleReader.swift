@@ -104,13 +104,36 @@ package struct SampleReader {
     return Sample(name: line.map { "\(name):\($0)" } ?? name, values: values, looksInverted: false)
   }
 
+  /// A drawing on a plain background, as large and as central as those of the data set are; nil where it is none, or has
+  /// the network's size already.
+  private func framed(_ picture: NDArray, share: Double?) -> NDArray? {
+    let (height, width) = (model.input[0], model.input[1])
+    guard let share, case .set = model.spec.data.source, picture.shape != Shape([height, width, 1]) else { return nil }
+    let background = Picture.borderColor(of: picture)
+    let pixels = picture.cast(to: .float32).elements(as: Float.self)[...]
+    guard
+      let (rows, columns) = PictureTone.inkBox(
+        pixels, width: picture.shape[1], background: Float(background[0]), white: 255)
+    else { return nil }
+    let ink = Picture.placed(
+      picture, at: (-rows.lowerBound, -columns.lowerBound), height: rows.count, width: columns.count, fill: background)
+    let scale = share * min(Double(height) / Double(rows.count), Double(width) / Double(columns.count))
+    func scaled(_ extent: Int, _ limit: Int) -> Int { min(limit, max(1, Int((Double(extent) * scale).rounded()))) }
+    let (newHeight, newWidth) = (scaled(rows.count, height), scaled(columns.count, width))
+    return Picture.placed(
+      Picture.resized(ink, height: newHeight, width: newWidth), at: ((height - newHeight) / 2, (width - newWidth) / 2),
+      height: height, width: width, fill: background)
+  }
+
   /// A picture in the size and colours that the network takes, fitted as those of training were.
   private func picture(_ bytes: [UInt8], name: String) throws(DataError) -> Sample {
     guard model.input.rank == 3, let tone = model.tone, [1, 3].contains(model.input[2]) else {
       throw DataError(name, "the network takes \(model.input) numbers, not pictures", advice: "give rows of numbers")
     }
     let decoded = Picture.picture(try Picture.decode(bytes, name: name), channels: model.input[2])
-    let sized = Picture.fitted(decoded, height: model.input[0], width: model.input[1], by: model.spec.data.fit)
+    let sized =
+      framed(decoded, share: tone.ink)
+      ?? Picture.fitted(decoded, height: model.input[0], width: model.input[1], by: model.spec.data.fit)
     let pixels = sized.cast(to: .float32).elements(as: Float.self).map { inverts ? 255 - $0 : $0 }
     let border = PictureTone.border(of: NDArray(pixels, shape: model.input.inserting(1, at: 0))) / 255
     let scale = Float(tone.white / 255)

@@ -46,7 +46,8 @@ package struct TrainedModel {
       [
         .init("network", spec.json), .init("input", .array(input.map { .integer($0) })),
         .init("outputs", .integer(outputs)),
-      ] + (tone.map { [.init("white", .number($0.white)), .init("border", .number($0.border))] } ?? []))
+      ] + (tone.map { [.init("white", .number($0.white)), .init("border", .number($0.border))] } ?? [])
+        + (tone?.ink.map { [.init("ink", .number($0))] } ?? []))
   }
 
   /// Reads a file that ``write(to:history:)`` wrote.
@@ -83,10 +84,11 @@ package struct TrainedModel {
     let built = try NetworkBuilder.build(spec, input: Shape(input), outputs: outputs, seed: 0)
     let white = json["white"]?.double
     let border = json["border"]?.double
+    let ink = json["ink"]?.double.map { min(max($0, 0.1), 1) }
     self.init(
       spec: spec, network: built.model, input: Shape(input), classNames: file.classNames, outputs: outputs,
       normalization: normalization,
-      tone: white.flatMap { white in border.map { PictureTone(white: max(white, 1e-6), border: $0) } })
+      tone: white.flatMap { white in border.map { PictureTone(white: max(white, 1e-6), border: $0, ink: ink) } })
   }
 
   private static func damaged(_ path: String) -> DataError {
