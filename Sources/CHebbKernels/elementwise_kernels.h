@@ -5,7 +5,6 @@
 
 HEBB_INLINE v16 negate16(v16 x) { return -x; }
 HEBB_INLINE v16 square16(v16 x) { return x * x; }
-HEBB_INLINE v16 root16(v16 x) { return __builtin_elementwise_sqrt(x); }
 HEBB_INLINE v16 reciprocal16(v16 x) { return 1.0f / x; }
 HEBB_INLINE v16 relu16(v16 x) { return pick((x > 0.0f) | (x != x), x, all(0.0f)); }
 HEBB_INLINE v16 sign16(v16 x) {
@@ -50,7 +49,6 @@ UNARY(run_silu, silu16)
 
 HEBB_INLINE v16 truth(i16 mask) { return (v16)(mask & (i16)all(1.0f)); }
 
-HEBB_INLINE v16 add16(v16 a, v16 b) { return a + b; }
 HEBB_INLINE v16 subtract16(v16 a, v16 b) { return a - b; }
 HEBB_INLINE v16 multiply16(v16 a, v16 b) { return a * b; }
 HEBB_INLINE v16 divide16(v16 a, v16 b) { return a / b; }

@@ -28,13 +28,24 @@ HEBB_INLINE v16 exponential_tail(v16 r) {
   return fma16(p, r, all(0.49999998f));
 }
 
+// exp r on the reduced range.
+HEBB_INLINE v16 exponential(v16 r) { return fma16(exponential_tail(r), r * r, r) + 1.0f; }
+
+// exp x for x ≤ 0, as softmax needs it: 0 where the result would be a denormal.
+HEBB_INLINE v16 exp_negative16(v16 x) {
+  v16 n;
+  i16 whole;
+  v16 r = reduce_exponent(x, &n, &whole);
+  return only(~(x < -87.3f), exponential(r) * power_of_two(whole));
+}
+
 HEBB_INLINE v16 exp16(v16 x) {
   x = pick(x < -104.0f, all(-104.0f), x);
   x = pick(x > 89.0f, all(89.0f), x);
   v16 n;
   i16 whole;
   v16 r = reduce_exponent(x, &n, &whole);
-  v16 p = fma16(exponential_tail(r), r * r, r) + 1.0f;
+  v16 p = exponential(r);
   i16 half = whole >> 1;  // in two steps, so that 2^128 and the denormals are reached
   return p * power_of_two(half) * power_of_two(whole - half);
 }

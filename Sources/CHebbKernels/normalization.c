@@ -1,18 +1,5 @@
-// The baseline of the kernels (plain code; NEON on its machines) and the choice between the instruction sets.
-#define HEBB_VARIANT(name) name##_baseline
-#include "normalization.inc"
-#include "hebb_platform.h"
+#include "hebb_normalization.h"
 
-#if defined(__x86_64__)
-extern const struct hebb_normalization_table hebb_normalization_avx2, hebb_normalization_avx512;
-#endif
+#include "hebb_isa_dispatch.h"
 
-const struct hebb_normalization_table *hebb_normalization_table(int isa) {
-  switch (isa) {
-#if defined(__x86_64__)
-    case HEBB_AVX2: return &hebb_normalization_avx2;
-    case HEBB_AVX512: return &hebb_normalization_avx512;
-#endif
-    default: return &hebb_normalization_baseline;
-  }
-}
+HEBB_DISPATCH(hebb_normalization)

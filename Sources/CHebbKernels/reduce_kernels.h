@@ -3,17 +3,11 @@
 
 #include "hebb_reduce.h"
 
-HEBB_INLINE v16 add16(v16 a, v16 b) { return a + b; }
 HEBB_INLINE v16 add_square16(v16 sum, v16 x) { return fma16(x, x, sum); }
 
-// Four runs of sixteen lanes take turns, so that additions overlap. `STEP` takes an element in, `JOIN` joins two results.
-#define REDUCE(NAME, STEP, JOIN, EMPTY)                                                             \
-  HEBB_INLINE float NAME##_join(v16 a) {                                                            \
-    a = JOIN(a, __builtin_shufflevector(a, a, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0));\
-    a = JOIN(a, __builtin_shufflevector(a, a, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));     \
-    a = JOIN(a, __builtin_shufflevector(a, a, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));     \
-    return JOIN(a, __builtin_shufflevector(a, a, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))[0];\
-  }                                                                                                 \
+// Four runs of sixteen lanes take turns, so that additions overlap. `STEP` takes an element in, `JOIN` joins two
+// results, `LANES` those of a vector.
+#define REDUCE(NAME, STEP, JOIN, LANES, EMPTY)                                                      \
   HEBB_INLINE float NAME##_piece(const float *x, long n) {                                          \
     v16 a = all(EMPTY), b = a, c = a, d = a;                                                        \
     long i = 0;                                                                                     \
@@ -25,7 +19,7 @@ HEBB_INLINE v16 add_square16(v16 sum, v16 x) { return fma16(x, x, sum); }
     }                                                                                               \
     for (; i + 16 <= n; i += 16) a = STEP(a, load(x + i));                                          \
     if (i < n) b = STEP(b, load_part(x + i, n - i, EMPTY));                                         \
-    return NAME##_join(JOIN(JOIN(a, b), JOIN(c, d)));                                               \
+    return LANES(JOIN(JOIN(a, b), JOIN(c, d)));                                                     \
   }                                                                                                 \
   static float NAME##_row(const float *x, long n) {                                                 \
     if (n <= HEBB_PIECE) return NAME##_piece(x, n);                                                 \
@@ -61,10 +55,10 @@ HEBB_INLINE v16 add_square16(v16 sum, v16 x) { return fma16(x, x, sum); }
     }                                                                                               \
   }
 
-REDUCE(sum, add16, add16, 0.0f)
-REDUCE(squares, add_square16, add16, 0.0f)
-REDUCE(maximum, larger, larger, -__builtin_inff())
-REDUCE(minimum, smaller, smaller, __builtin_inff())
+REDUCE(sum, add16, add16, sum_lanes, 0.0f)
+REDUCE(squares, add_square16, add16, sum_lanes, 0.0f)
+REDUCE(maximum, larger, larger, largest_lane, -__builtin_inff())
+REDUCE(minimum, smaller, smaller, smallest_lane, __builtin_inff())
 
 // Runs one expression of the sixteen elements `i…` along a row of `n`.
 #define ALONG(Y, N, ...)                                               \
@@ -79,7 +73,7 @@ REDUCE(minimum, smaller, smaller, __builtin_inff())
 static void run_softmax(const float *x, float *y, long rows, long n) {
   for (long row = 0; row < rows; row++, x += n, y += n) {
     v16 top = all(maximum_row(x, n));
-    ALONG(y, n, exp16(AT(x) - top))
+    ALONG(y, n, exp_negative16(AT(x) - top))
     v16 total = all(sum_row(y, n));
     ALONG(y, n, AT(y) / total)
   }
@@ -88,7 +82,7 @@ static void run_softmax(const float *x, float *y, long rows, long n) {
 static void run_log_softmax(const float *x, float *y, long rows, long n) {
   for (long row = 0; row < rows; row++, x += n, y += n) {
     v16 top = all(maximum_row(x, n));
-    ALONG(y, n, exp16(AT(x) - top))
+    ALONG(y, n, exp_negative16(AT(x) - top))
     v16 total = log16(all(sum_row(y, n)));
     ALONG(y, n, (AT(x) - top) - total)
   }

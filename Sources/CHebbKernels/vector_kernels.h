@@ -14,6 +14,27 @@ HEBB_INLINE v16 with_sign(v16 magnitude, v16 sign) {
 // The larger and the smaller; NaN where either is NaN.
 HEBB_INLINE v16 larger(v16 a, v16 b) { return pick((a > b) | (a != a), a, b); }
 HEBB_INLINE v16 smaller(v16 a, v16 b) { return pick((a < b) | (a != a), a, b); }
+HEBB_INLINE v16 add16(v16 a, v16 b) { return a + b; }
+HEBB_INLINE v16 root16(v16 x) { return __builtin_elementwise_sqrt(x); }
+
+// All bits set in the first `n` lanes, and `x` there with zeros behind.
+HEBB_INLINE i16 first_lanes(long n) {
+  return (i16){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15} < (int32_t)(n < 16 ? n : 16);
+}
+HEBB_INLINE v16 only(i16 mask, v16 x) { return (v16)(mask & (i16)x); }
+
+// The lanes of a vector joined as a tree: halves, quarters, pairs.
+#define JOIN_LANES(NAME, JOIN)                                                                      \
+  HEBB_INLINE float NAME(v16 a) {                                                                   \
+    a = JOIN(a, __builtin_shufflevector(a, a, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0));\
+    a = JOIN(a, __builtin_shufflevector(a, a, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));     \
+    a = JOIN(a, __builtin_shufflevector(a, a, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));     \
+    return JOIN(a, __builtin_shufflevector(a, a, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))[0];\
+  }
+
+JOIN_LANES(sum_lanes, add16)
+JOIN_LANES(largest_lane, larger)
+JOIN_LANES(smallest_lane, smaller)
 
 // The last n < 16 elements of a row, with `filler` behind them: they take the same path as all others.
 #if HEBB_TARGET == HEBB_TARGET_AVX512
@@ -27,9 +48,6 @@ HEBB_INLINE void store_part(float *y, v16 x, long n) {
 
 #elif HEBB_TARGET == HEBB_TARGET_AVX2
 
-HEBB_INLINE i16 first_lanes(long n) {
-  return (i16){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15} < (int32_t)n;
-}
 HEBB_INLINE v16 load_part(const float *x, long n, float filler) {
   union {
     i16 lanes;
@@ -56,15 +74,36 @@ HEBB_INLINE void store_part(float *y, v16 x, long n) {
 
 #else
 
+// In steps of 8, 4, 2 and 1 floats.
+#define PARTS(MOVE)             \
+  if (n & 8) { MOVE(0, 8); }      \
+  if (n & 4) { MOVE(n & 8, 4); }  \
+  if (n & 2) { MOVE(n & 12, 2); } \
+  if (n & 1) { MOVE(n & 14, 1); }
+
 HEBB_INLINE v16 load_part(const float *x, long n, float filler) {
   float lanes[16] __attribute__((aligned(64)));
-  for (int i = 0; i < 16; i++) lanes[i] = i < n ? x[i] : filler;
+  store(lanes, all(filler));
+#define MOVE(at, count) memcpy(lanes + (at), x + (at), (count) * sizeof(float))
+  PARTS(MOVE)
+#undef MOVE
   return load(lanes);
 }
 HEBB_INLINE void store_part(float *y, v16 x, long n) {
-  for (int i = 0; i < n; i++) y[i] = x[i];
+  float lanes[16] __attribute__((aligned(64)));
+  store(lanes, x);
+#define MOVE(at, count) memcpy(y + (at), lanes + (at), (count) * sizeof(float))
+  PARTS(MOVE)
+#undef MOVE
 }
 
 #endif
+
+// Like `load` and `store`, but no more than `n` floats; zeros behind them.
+HEBB_INLINE v16 load_most(const float *x, long n) { return n >= 16 ? load(x) : load_part(x, n, 0); }
+HEBB_INLINE void store_most(float *y, v16 x, long n) {
+  if (n >= 16) store(y, x);
+  else store_part(y, x, n);
+}
 
 #endif

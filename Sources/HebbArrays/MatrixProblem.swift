@@ -176,7 +176,7 @@ struct Scratch {
   let floats: UnsafeMutablePointer<Float>
 
   init(_ count: Int) {
-    storage = Storage(byteCount: count * 4)
+    storage = Storage.make(byteCount: count * 4)
     floats = storage.pointer.assumingMemoryBound(to: Float.self)
   }
 }

@@ -75,6 +75,15 @@ extension NDArray {
     _ name: StaticString, _ op: hebb_unary, _ double: (Double) -> Double, _ int32: ((Int32) -> Int32)? = nil
   ) -> NDArray {
     let result = NDArray(uninitialized: shape, dtype)
+    write(name, op, double, int32, to: result)
+    return result
+  }
+
+  /// Writes a function of each element into `result`, which may be this array itself.
+  func write(
+    _ name: StaticString, _ op: hebb_unary, _ double: (Double) -> Double, _ int32: ((Int32) -> Int32)? = nil,
+    to result: NDArray
+  ) {
     switch dtype {
     case .float32:
       let x = pointer(to: Float.self)
@@ -88,7 +97,6 @@ extension NDArray {
       apply(int32, to: result)
     case .uint8: fatalError("\(name) is not made for uint8 elements: cast the array of \(shape) first")
     }
-    return result
   }
 
   private func apply<T: Scalar>(_ function: (T) -> T, to result: NDArray) {

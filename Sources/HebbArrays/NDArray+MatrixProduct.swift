@@ -40,7 +40,8 @@ extension NDArray {
   package func matmul(
     _ other: NDArray, transposingLeft: Bool = false, transposingRight: Bool = false, epilogue: Epilogue
   ) -> NDArray {
-    let sizes = MatrixSizes(self, other, transposingLeft, transposingRight)
+    let sizes = MatrixSizes(shape, other.shape, transposingLeft, transposingRight)
+    require(dtype == other.dtype, "a matrix product of \(dtype) and \(other.dtype)")
     switch dtype {
     case .float32:
       let result = NDArray(uninitialized: sizes.result, .float32)
@@ -109,30 +110,33 @@ private struct MatrixSizes {
   let products: Int
   let result: Shape
 
-  init(_ a: NDArray, _ b: NDArray, _ left: Bool, _ right: Bool) {
+  init(_ a: Shape, _ b: Shape, _ left: Bool, _ right: Bool) {
     require(
-      a.rank >= 2 && b.rank >= 2, "a matrix product needs matrices, not the shapes \(a.shape) and \(b.shape)")
-    require(a.dtype == b.dtype, "a matrix product of \(a.dtype) and \(b.dtype)")
-    let rows = a.shape[a.rank - (left ? 1 : 2)]
-    let inner = a.shape[a.rank - (left ? 2 : 1)]
-    let columns = b.shape[b.rank - (right ? 2 : 1)]
-    let other = b.shape[b.rank - (right ? 1 : 2)]
+      a.rank >= 2 && b.rank >= 2, "a matrix product needs matrices, not the shapes \(a) and \(b)")
+    let rows = a[a.rank - (left ? 1 : 2)]
+    let inner = a[a.rank - (left ? 2 : 1)]
+    let columns = b[b.rank - (right ? 2 : 1)]
+    let other = b[b.rank - (right ? 1 : 2)]
     require(
       inner == other,
-      "a matrix product of \(a.shape)\(left ? "ᵀ" : "") and \(b.shape)\(right ? "ᵀ" : ""): \(inner) ≠ \(other)")
-    let leading = a.shape.prefix(a.rank - 2)
+      "a matrix product of \(a)\(left ? "ᵀ" : "") and \(b)\(right ? "ᵀ" : ""): \(inner) ≠ \(other)")
+    (k, n) = (inner, columns)
+    if a.rank == 2, b.rank == 2 {
+      (m, products, result) = (rows, 1, Shape(rows, columns))
+      return
+    }
+    let leading = a.prefix(a.rank - 2)
     if b.rank == 2 {
-      require(!left || a.rank == 2, "a stack of transposed matrices \(a.shape) meets the one matrix \(b.shape)")
+      require(!left || a.rank == 2, "a stack of transposed matrices \(a) meets the one matrix \(b)")
       m = leading.reduce(1, *) * rows
       products = 1
     } else {
       require(
-        leading.elementsEqual(b.shape.prefix(b.rank - 2)),
-        "a stack of matrix products of \(a.shape) and \(b.shape): the leading axes differ")
+        leading.elementsEqual(b.prefix(b.rank - 2)),
+        "a stack of matrix products of \(a) and \(b): the leading axes differ")
       m = rows
       products = leading.reduce(1, *)
     }
-    (k, n) = (inner, columns)
     var shape = Shape(leading)
     shape.append(rows)
     shape.append(columns)

@@ -2,7 +2,8 @@
 ///
 /// Elements lie contiguously, the last axis fastest, at 64-byte aligned addresses of pooled memory. Reshaping and slicing
 /// the leading axis share memory; everything else makes a new array. A copy costs one reference.
-public struct NDArray: Sendable {
+public struct NDArray: @unchecked Sendable {
+  // Sendable: bytes change only while one array holds the only reference to them.
   var storage: Storage
   /// Where the first element lies, in elements.
   let offset: Int
@@ -18,7 +19,7 @@ public struct NDArray: Sendable {
 
   /// An array whose elements hold whatever the memory held: to be filled by the op that makes it.
   init(uninitialized shape: Shape, _ dtype: DType) {
-    self.init(storage: Storage(byteCount: shape.count * dtype.byteCount), shape: shape, dtype: dtype)
+    self.init(storage: Storage.make(byteCount: shape.count * dtype.byteCount), shape: shape, dtype: dtype)
   }
 
   /// How many elements there are.

@@ -59,7 +59,7 @@ extension OptimizerStep {
     let w = weight.mutablePointer(to: Float.self)
     let g = gradient.pointer(to: Float.self)
     let (s0, s1, s2) = (s0?.floats, s1?.floats, s2?.floats)
-    let kernel = hebb_optimizer_table(hebb_isa())[rule.rawValue]
+    let kernel = hebb_optimizer_rule_kernel(hebb_isa(), Int32(rule.rawValue))
     var numbers = numbers
     let count = weight.count
     guard count >= ThreadPool.worthSharing else {

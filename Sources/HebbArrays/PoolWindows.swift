@@ -19,8 +19,8 @@ struct PoolWindows {
   }
 
   /// Calls `body` once for each picture, on several threads where the pictures are large or many.
-  func eachPicture(_ body: (hebb_pooling_table, inout hebb_pooling, Int) -> Void) {
-    let kernels = hebb_pooling_table(hebb_isa()).pointee
+  func eachPicture(_ body: (hebb_pooling_kernels, inout hebb_pooling, Int) -> Void) {
+    let kernels = hebb_pooling_kernels_table(hebb_isa()).pointee
     let batch = shape[0]
     let inPiece = Swift.max(1, 16_384 / Swift.max(inCount, 1))
     withGeometry { geometry in

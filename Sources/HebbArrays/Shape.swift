@@ -8,25 +8,37 @@ public struct Shape: Sendable {
 
   /// How many elements an array of this shape holds.
   public private(set) var count: Int
-  // Kept small: arrays are copied often, and no extent needs more than 31 bits.
-  private var extents: [6 of Int32]
+  // Arrays are copied often: three plain words, two extents in each (none needs more than 31 bits), are copied without a
+  // call into the runtime, which an InlineArray's are not.
+  private var words: (UInt64, UInt64, UInt64)
   private var axes: UInt8
   /// The number of axes.
   public var rank: Int { Int(axes) }
 
   /// A shape with the given extents, none of them negative.
   public init(_ extents: some Sequence<Int>) {
-    self.extents = [6 of Int32](repeating: 1)
+    words = (0, 0, 0)
     axes = 0
     count = 1
     for extent in extents { append(extent) }
+  }
+
+  /// The shape of a matrix.
+  package init(_ rows: Int, _ columns: Int) {
+    self.init(CollectionOfOne(rows))
+    append(columns)
   }
 
   /// Adds an innermost axis.
   public mutating func append(_ extent: Int) {
     require(rank < Shape.maxRank, "a shape has at most \(Shape.maxRank) axes")
     require(extent >= 0 && extent <= Int32.max, "an extent of \(extent) is not within 0 and 2³¹ − 1")
-    extents[rank] = Int32(truncatingIfNeeded: extent)
+    let placed = UInt64(UInt32(extent)) << (UInt64(axes & 1) * 32)
+    switch axes >> 1 {
+    case 0: words.0 |= placed
+    case 1: words.1 |= placed
+    default: words.2 |= placed
+    }
     axes += 1
     count *= extent
   }
@@ -97,7 +109,8 @@ extension Shape: Sequence, ExpressibleByArrayLiteral {
   /// One extent, counted from the front.
   public subscript(axis: Int) -> Int {
     require(axis >= 0 && axis < rank, "axis \(axis) is outside of a shape of \(rank) axes")
-    return Int(extents[axis])
+    let word = axis < 2 ? words.0 : axis < 4 ? words.1 : words.2
+    return Int(UInt32(truncatingIfNeeded: word >> (UInt64(axis & 1) * 32)))
   }
 
   /// The extents in order. A shape is no collection: its ``count`` is that of the elements, not of the axes.
@@ -109,13 +122,13 @@ extension Shape: Sequence, ExpressibleByArrayLiteral {
 
 extension Shape: Hashable, CustomStringConvertible {
   public static func == (a: Shape, b: Shape) -> Bool {
-    guard a.rank == b.rank else { return false }
-    for i in 0..<a.rank where a.extents[i] != b.extents[i] { return false }
-    return true
+    a.axes == b.axes && a.words == b.words
   }
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(rank)
-    for i in 0..<rank { hasher.combine(extents[i]) }
+    hasher.combine(axes)
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
   }
   public var description: String { "[" + map(String.init).joined(separator: ", ") + "]" }
 }

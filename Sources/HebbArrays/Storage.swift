@@ -1,14 +1,36 @@
-/// The memory of an array: 64-byte aligned, from the pool, returned to it when the last array lets go.
-final class Storage: @unchecked Sendable {
-  // Sendable: the bytes change only while an `NDArray` holds the one reference to this object.
-  let pointer: UnsafeMutableRawPointer
-  let capacity: Int
-
-  init(byteCount: Int) {
-    (pointer, capacity) = MemoryPool.shared.take(byteCount)
+/// The memory of an array, 64-byte aligned. A small one lies behind this object, in the same allocation; a large one comes
+/// from the pool and returns to it when the last array lets go.
+final class Storage: ManagedBuffer<Storage.Place, UInt8> {
+  struct Place {
+    let pointer: UnsafeMutableRawPointer
+    /// The size of the pool's block; 0 for memory behind this object.
+    let capacity: Int
   }
 
+  /// Arrays of so many bytes are rather had from malloc's thread-local lists than from the pool.
+  private static let small = 512
+  private static let alignment = 64
+
+  static func make(byteCount: Int) -> Storage {
+    let isSmall = byteCount <= small
+    let storage = create(minimumCapacity: isSmall ? byteCount + alignment - 1 : 0) { buffer in
+      guard isSmall else {
+        let (pointer, capacity) = MemoryPool.shared.take(byteCount)
+        return Place(pointer: pointer, capacity: capacity)
+      }
+      let pointer = buffer.withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0) }
+      return Place(pointer: pointer.alignedUp(toMultipleOf: alignment), capacity: 0)
+    }
+    return unsafeDowncast(storage, to: Storage.self)
+  }
+
+  // Read through its address: `header` itself would check for overlapping accesses each time, and it never changes.
+  private var place: Place { withUnsafeMutablePointerToHeader { $0.pointee } }
+
+  var pointer: UnsafeMutableRawPointer { place.pointer }
+
   deinit {
-    MemoryPool.shared.give(pointer, capacity: capacity)
+    let place = place
+    if place.capacity > 0 { MemoryPool.shared.give(place.pointer, capacity: place.capacity) }
   }
 }

@@ -4,31 +4,48 @@ import HebbArrays
 public struct Gradients {
   public private(set) var parameters: [Parameter] = []
   public private(set) var values: [NDArray] = []
+  /// Where each parameter is, once there are too many to look through.
   private var places: [ObjectIdentifier: Int] = [:]
+  private static let lookedThrough = 16
 
   public init() {}
 
+  init(capacity: Int) {
+    parameters.reserveCapacity(capacity)
+    values.reserveCapacity(capacity)
+  }
+
+  private func place(of parameter: Parameter) -> Int? {
+    guard parameters.count > Gradients.lookedThrough else { return parameters.firstIndex { $0 === parameter } }
+    return places[ObjectIdentifier(parameter)]
+  }
+
+  private mutating func append(_ gradient: NDArray, of parameter: Parameter) {
+    parameters.append(parameter)
+    values.append(gradient)
+    guard parameters.count > Gradients.lookedThrough else { return }
+    for index in places.count..<parameters.count { places[ObjectIdentifier(parameters[index])] = index }
+  }
+
   /// The gradient of a parameter; nil where the result does not depend on it. It can be replaced (clipped, averaged).
   public subscript(parameter: Parameter) -> NDArray? {
-    get { places[ObjectIdentifier(parameter)].map { values[$0] } }
+    get { place(of: parameter).map { values[$0] } }
     set {
       guard let newValue else { fatalError("a gradient cannot be taken away") }
-      if let place = places[ObjectIdentifier(parameter)] {
+      if let place = place(of: parameter) {
         values[place] = newValue
       } else {
-        places[ObjectIdentifier(parameter)] = parameters.count
-        parameters.append(parameter)
-        values.append(newValue)
+        append(newValue, of: parameter)
       }
     }
   }
 
   /// Adds to the gradient of a parameter.
   public mutating func add(_ gradient: NDArray, to parameter: Parameter) {
-    if let place = places[ObjectIdentifier(parameter)] {
+    if let place = place(of: parameter) {
       values[place].accumulate(gradient)
     } else {
-      self[parameter] = gradient
+      append(gradient, of: parameter)
     }
   }
 

@@ -21,13 +21,12 @@ public final class Parameter: Sendable {
   public let role: Role
   public let shape: Shape
   private let cell: Mutex<NDArray>
-  private let frozen: Mutex<Bool>
+  private let frozen = Atomic(false)
 
   public init(_ value: NDArray, role: Role = .weight) {
     self.role = role
     shape = value.shape
     cell = Mutex(value)
-    frozen = Mutex(false)
   }
 
   /// The current value. A new one must have the same shape.
@@ -41,20 +40,13 @@ public final class Parameter: Sendable {
 
   /// Changes the value in place; nothing is copied unless somebody else holds the array.
   public func update<R>(_ body: (inout NDArray) throws -> R) rethrows -> R {
-    try cell.withLock { value in
-      var taken = value
-      value = Parameter.empty
-      defer { value = taken }
-      return try body(&taken)
-    }
+    try cell.withLock { try body(&$0) }
   }
-
-  private static let empty = NDArray.zeros([0])
 
   /// A frozen parameter gets no gradient and is not optimised.
   public var isFrozen: Bool {
-    get { frozen.withLock { $0 } }
-    set { frozen.withLock { $0 = newValue } }
+    get { frozen.load(ordering: .relaxed) }
+    set { frozen.store(newValue, ordering: .relaxed) }
   }
 
   /// Whether optimisers change this parameter.

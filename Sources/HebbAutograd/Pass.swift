@@ -21,7 +21,7 @@ public final class Pass: @unchecked Sendable {
   public let phase: Phase
   private let seed: UInt64, step: UInt64
   private var draws: UInt64 = 0
-  var tape: Tape?
+  @exclusivity(unchecked) var tape: Tape?
   private let fixed: [ObjectIdentifier: NDArray]?
   private var pending: [(parameter: Parameter, value: NDArray)] = []
 

@@ -5,15 +5,19 @@ import HebbArrays
 /// A flat array that is walked backwards: a graph of linked nodes would overflow the stack after some 100,000 steps. A
 /// tape belongs to the task that records on it.
 final class Tape {
-  /// One step: where its inputs are on the tape, and how a gradient of its result becomes gradients of theirs.
-  struct Entry {
-    var inputs: [Int32]
+  /// One step: how many inputs it has, and how a gradient of its result becomes gradients of theirs.
+  private struct Entry {
+    var inputCount: Int
     var pullback: ((NDArray) -> [NDArray?])?
   }
 
-  private(set) var entries: [Entry] = []
-  private var leaves: [(parameter: Parameter, node: Int32)] = []
-  private var isWalked = false
+  // A tape belongs to one task, and nothing here calls back while it writes: checks for overlapping accesses would only
+  // cost time.
+  @exclusivity(unchecked) private var entries: [Entry] = []
+  /// Where the inputs of all entries are on the tape, one entry's after the other's; −1 is a constant.
+  @exclusivity(unchecked) private var inputs: [Int32] = []
+  @exclusivity(unchecked) private var leaves: [(parameter: Parameter, node: Int32)] = []
+  @exclusivity(unchecked) private var isWalked = false
 
   /// Whether gradients of parameters are wanted.
   let followsParameters: Bool
@@ -21,20 +25,29 @@ final class Tape {
   init(followsParameters: Bool) {
     self.followsParameters = followsParameters
     entries.reserveCapacity(32)
+    inputs.reserveCapacity(64)
   }
 
-  /// A new step whose result is followed.
-  func record(_ inputs: [Int32], _ pullback: @escaping (NDArray) -> [NDArray?]) -> Int32 {
+  /// Names an input of the step that is recorded next, by its node; −1 is a constant.
+  func take(_ node: Int32, of tape: Tape?) {
+    require(
+      tape == nil || tape === self,
+      "tensors of two different valueAndGradients meet in one op: pass the `value` of one of them")
+    inputs.append(node)
+  }
+
+  /// A new step whose result is followed; its `inputCount` inputs were taken before.
+  func record(inputCount: Int, _ pullback: @escaping (NDArray) -> [NDArray?]) -> Int32 {
     require(
       !isWalked, "a tensor of a finished valueAndGradients was used again: keep its `value`, not the tensor itself")
-    entries.append(Entry(inputs: inputs, pullback: pullback))
+    entries.append(Entry(inputCount: inputCount, pullback: pullback))
     return Int32(entries.count - 1)
   }
 
   /// A new starting point: a parameter or an input whose gradient is wanted.
   func leaf(_ parameter: Parameter? = nil) -> Int32 {
     require(!isWalked, "a parameter was read on the tape of a finished valueAndGradients")
-    entries.append(Entry(inputs: [], pullback: nil))
+    entries.append(Entry(inputCount: 0, pullback: nil))
     let node = Int32(entries.count - 1)
     if let parameter { leaves.append((parameter, node)) }
     return node
@@ -48,17 +61,18 @@ final class Tape {
     var gradients = [NDArray?](repeating: nil, count: entries.count)
     gradients[Int(result)] = gradient
     while let entry = entries.popLast() {
-      let node = entries.count
-      guard let pullback = entry.pullback, let dy = gradients[node] else { continue }
-      gradients[node] = nil
+      let firstInput = inputs.count - entry.inputCount
+      defer { inputs.removeLast(entry.inputCount) }
+      guard let pullback = entry.pullback, let dy = gradients[entries.count].take() else { continue }
       let inputGradients = pullback(dy)
-      require(inputGradients.count == entry.inputs.count, "a pullback gives one gradient an input")
-      for (input, dx) in zip(entry.inputs, inputGradients) where input >= 0 {
-        guard let dx else { continue }
-        if gradients[Int(input)] == nil {
-          gradients[Int(input)] = dx
+      require(inputGradients.count == entry.inputCount, "a pullback gives one gradient an input")
+      for (index, dx) in inputGradients.enumerated() {
+        let input = Int(inputs[firstInput + index])
+        guard input >= 0, let dx else { continue }
+        if gradients[input] == nil {
+          gradients[input] = dx
         } else {
-          gradients[Int(input)]!.accumulate(dx)
+          gradients[input]!.accumulate(dx)
         }
       }
     }
@@ -67,10 +81,9 @@ final class Tape {
 
   /// The gradients of the parameters, from those of all nodes; a parameter that was read more than once gets their sum.
   func collect(_ gradients: inout [NDArray?]) -> Gradients {
-    var collected = Gradients()
+    var collected = Gradients(capacity: leaves.count)
     for (parameter, node) in leaves {
-      guard let gradient = gradients[Int(node)] else { continue }
-      gradients[Int(node)] = nil
+      guard let gradient = gradients[Int(node)].take() else { continue }
       collected.add(gradient, to: parameter)
     }
     return collected

@@ -27,7 +27,34 @@ public struct Tensor {
   public init(_ value: NDArray, from input: Tensor, pullback: @escaping (NDArray) -> [NDArray?]) {
     self.value = value
     tape = input.tape
-    node = input.tape?.record([input.node], pullback) ?? -1
+    tape?.take(input.node, of: input.tape)
+    node = tape?.record(inputCount: 1, pullback) ?? -1
+  }
+
+  /// The result of an op on two tensors.
+  ///
+  /// - Parameter pullback: the gradient of the result → the gradients of the inputs, in order; nil for an input that needs
+  ///   none (see ``isTracked``).
+  public init(_ value: NDArray, from a: Tensor, _ b: Tensor, pullback: @escaping (NDArray) -> [NDArray?]) {
+    self.value = value
+    tape = a.tape ?? b.tape
+    tape?.take(a.node, of: a.tape)
+    tape?.take(b.node, of: b.tape)
+    node = tape?.record(inputCount: 2, pullback) ?? -1
+  }
+
+  /// The result of an op on three tensors, of which the last may be missing: its gradient is nil then.
+  ///
+  /// - Parameter pullback: the gradient of the result → the gradients of the three, in order; nil for one that needs none.
+  public init(
+    _ value: NDArray, from a: Tensor, _ b: Tensor, _ c: Tensor?, pullback: @escaping (NDArray) -> [NDArray?]
+  ) {
+    self.value = value
+    tape = a.tape ?? b.tape ?? c?.tape
+    tape?.take(a.node, of: a.tape)
+    tape?.take(b.node, of: b.tape)
+    tape?.take(c?.node ?? -1, of: c?.tape)
+    node = tape?.record(inputCount: 3, pullback) ?? -1
   }
 
   /// The result of an op on several tensors.
@@ -36,18 +63,9 @@ public struct Tensor {
   ///   none (see ``isTracked``).
   public init(_ value: NDArray, from inputs: [Tensor], pullback: @escaping (NDArray) -> [NDArray?]) {
     self.value = value
-    guard let tape = inputs.first(where: \.isTracked)?.tape else {
-      tape = nil
-      node = -1
-      return
-    }
-    for input in inputs {
-      require(
-        input.tape == nil || input.tape === tape,
-        "tensors of two different valueAndGradients meet in one op: pass the `value` of one of them")
-    }
-    self.tape = tape
-    node = tape.record(inputs.map(\.node), pullback)
+    tape = inputs.first(where: \.isTracked)?.tape
+    if let tape { for input in inputs { tape.take(input.node, of: input.tape) } }
+    node = tape?.record(inputCount: inputs.count, pullback) ?? -1
   }
 
   /// Whether a gradient will flow into this tensor: pullbacks need not compute it otherwise.

@@ -7,14 +7,16 @@ extension Workload {
       name: "train-playground", summary: "MLP 2-4-2-1 tanh, batch 10, SGD", sizes: [("batch", 10)]
     ) { sizes in
       var random = Philox(seed: 0)
-      let model = MultilayerPerceptron([2, 4, 2, 1], activation: Tanh(), using: &random)
       let network = Sequential {
-        model
-        Tanh()
+        for (inputs, outputs) in [(2, 4), (4, 2), (2, 1)] {
+          Linear(inputs, outputs, using: &random)
+          Tanh()
+        }
       }
       let x = NDArray.normal([sizes["batch"], 2], using: &random)
       let y = NDArray.normal([sizes["batch"], 1], using: &random).sign()
-      return trainingStep(network, SGD(learningRate: 0.03)) { (network(Tensor(x)) - Tensor(y)).squared().mean() * 0.5 }
+      let loss = Loss.meanSquaredError
+      return trainingStep(network, SGD(learningRate: 0.03)) { loss(network(Tensor(x)), y) * 0.5 }
     },
     Workload(
       name: "train-mlp", summary: "MLP 784-512-512-10 ReLU, batch 64, Adam",

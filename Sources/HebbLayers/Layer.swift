@@ -35,17 +35,22 @@ extension Layer {
   public func callAsFunction(_ x: NDArray) -> NDArray { self(Tensor(x)).value }
 }
 
-/// A layer that can apply ReLU to its result in the same pass over memory.
-public protocol FusesReLU: Layer {
-  func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor
+/// A layer that can apply an activation to its own result.
+public protocol FusesActivation: Layer {
+  func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor
 }
 
-extension FusesReLU {
-  public func callAsFunction(_ x: Tensor) -> Tensor { self(x, relu: false) }
+extension FusesActivation {
+  public func callAsFunction(_ x: Tensor) -> Tensor { self(x, activation: .none) }
+}
+
+/// An activation that a layer before it may apply.
+protocol Fusible: Layer {
+  static var fused: FusedActivation { get }
 }
 
 /// A layer of products that can finish its sums before it stores them: scale them, add to them, rectify them.
-protocol FinishesSums: FusesReLU {
+protocol FinishesSums: FusesActivation {
   var bias: Parameter? { get }
 
   /// The plain result for an array, with `epilogue` in the place of the layer's own bias.

@@ -24,9 +24,9 @@ public struct Linear: FinishesSums {
       ? Parameter(Initializer.standard([outputs], fanIn: inputs, fanOut: outputs, using: &random), role: .bias) : nil
   }
 
-  public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
+  public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
     check(x.shape)
-    return x.linear(weight.tensor, bias?.tensor, relu: relu)
+    return x.linear(weight.tensor, bias?.tensor, activation: activation)
   }
 
   func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray {

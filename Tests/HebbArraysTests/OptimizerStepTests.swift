@@ -108,7 +108,7 @@ import Testing
     for rule in 0..<Int(HEBB_OPTIMIZER_RULES.rawValue) {
       expectSameBits("rule \(rule)", count: 5 * n) { isa, p in
         p.update(from: start, count: 5 * n)
-        hebb_optimizer_table(isa)[rule](n, p, p + n, p + 2 * n, p + 3 * n, p + 4 * n, &numbers)
+        hebb_optimizer_rule_kernel(isa, Int32(rule))(n, p, p + n, p + 2 * n, p + 3 * n, p + 4 * n, &numbers)
       }
     }
   }

@@ -7,7 +7,8 @@ extension OpCase {
     convolution(
       "convolved", [[2, 5, 6, 3], [3, 3, 3, 4], [4]], .init(kernel: 3, padding: 1),
       others: [[[0, 5, 6, 3], [3, 3, 3, 4], [4]], [[3, 9, 7, 16], [3, 3, 16, 16], [16]]]),
-    convolution("convolvedReLU", [[2, 5, 6, 3], [3, 3, 3, 4], [4]], .init(kernel: 3, padding: 1), relu: true),
+    convolution("convolvedReLU", [[2, 5, 6, 3], [3, 3, 3, 4], [4]], .init(kernel: 3, padding: 1), .relu),
+    convolution("convolvedTanh", [[2, 5, 6, 3], [3, 3, 3, 4], [4]], .init(kernel: 3, padding: 1), .tanh),
     convolution(
       "convolvedStride", [[2, 8, 7, 2], [5, 3, 2, 3], [3]],
       .init(kernel: Pair(5, 3), stride: Pair(2, 3), padding: Pair(2, 1)),
@@ -48,10 +49,11 @@ extension OpCase {
   ]
 
   private static func convolution(
-    _ name: String, _ shapes: [Shape], _ geometry: ConvolutionGeometry, relu: Bool = false, others: [[Shape]] = []
+    _ name: String, _ shapes: [Shape], _ geometry: ConvolutionGeometry, _ activation: FusedActivation = .none,
+    others: [[Shape]] = []
   ) -> OpCase {
     OpCase(name, shapes, others: others) {
-      $0[0].convolved(with: $0[1], bias: $0.count > 2 ? $0[2] : nil, geometry, relu: relu)
+      $0[0].convolved(with: $0[1], bias: $0.count > 2 ? $0[2] : nil, geometry, activation: activation)
     }
   }
 

@@ -31,6 +31,9 @@ extension OpCase {
       $0[0].softmaxCrossEntropy(
         labels: labels($0[0]), smoothing: 0.2, classWeights: weights($0[0]), ignoring: 3)
     },
+    OpCase("meanSquaredError", [[3, 4], [3, 4]], others: [[[1], [1]], [[67, 70], [67, 70]]]) {
+      $0[0].meanSquaredError($0[1])
+    },
     OpCase("crossEntropyProbabilities", [[6, 7]], others: rows) {
       $0[0].softmaxCrossEntropy(probabilities: target($0[0]))
     },

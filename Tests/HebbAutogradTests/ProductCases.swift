@@ -21,8 +21,12 @@ extension OpCase {
       others: [[[4], [4, 1], [1]], [[0, 4], [4, 3], [3]], [[70, 67], [67, 65], [65]]]
     ) { $0[0].linear($0[1], $0[2]) },
     OpCase("linearReLU", [[3, 4], [4, 5], [5]], others: [[[40, 67], [67, 65], [65]]]) {
-      $0[0].linear($0[1], $0[2], relu: true)
+      $0[0].linear($0[1], $0[2], activation: .relu)
     },
+    OpCase("linearTanh", [[2, 3, 4], [4, 5], [5]], others: [[[40, 67], [67, 65], [65]]]) {
+      $0[0].linear($0[1], $0[2], activation: .tanh)
+    },
+    OpCase("linearSigmoid", [[3, 4], [4, 5]]) { $0[0].linear($0[1], nil, activation: .sigmoid) },
     OpCase("linearPlain", [[3, 4], [4, 5]]) { $0[0].linear($0[1], nil) },
   ]
 }

@@ -18,7 +18,8 @@ struct hebb_cross_entropy {
   float scale;
 };
 
-struct hebb_loss_table {
+/// The kernels of one instruction set.
+struct hebb_loss {
   /// For each row: `mass` = Σ t, `denominator` = Σ exp(x − max x), `offset` = Σ t · (max x − x), so that the loss is
   /// mass · log denominator + offset; and dx = scale · (mass · softmax x − t) where dx is not null.
   void (*_Nonnull cross_entropy)(const struct hebb_cross_entropy *_Nonnull, const float *_Nonnull x,
@@ -26,7 +27,7 @@ struct hebb_loss_table {
                                  float *_Nullable dx);
 };
 
-/// The kernels of an instruction set that `hebb_isa_available`.
-const struct hebb_loss_table *_Nonnull hebb_loss_table(int isa);
+/// The kernels of an instruction set that this processor has.
+const struct hebb_loss *_Nonnull hebb_loss_table(int isa);
 
 #endif

@@ -16,9 +16,9 @@ struct hebb_row_norm {
   const float *_Nullable gain, *_Nullable shift;
 };
 
-/// In the first four, x has `rows` rows of `pitch` floats, and the channels are sixteen floats each from the pointers on:
+/// The kernels of one instruction set. In the first four, x has `rows` rows of `pitch` floats, and the channels are sixteen floats each from the pointers on:
 /// `width` is a multiple of 16.
-struct hebb_normalization_table {
+struct hebb_normalization {
   /// The mean of each channel and the sum of its squared deviations from that mean.
   void (*_Nonnull moments)(long rows, long pitch, long width, const float *_Nonnull x, float *_Nonnull mean,
                            float *_Nonnull deviation);
@@ -42,7 +42,7 @@ struct hebb_normalization_table {
                                  float *_Nonnull dx, float *_Nonnull gain, float *_Nonnull shift);
 };
 
-/// The kernels of an instruction set that `hebb_isa_available`.
-const struct hebb_normalization_table *_Nonnull hebb_normalization_table(int isa);
+/// The kernels of an instruction set that this processor has.
+const struct hebb_normalization *_Nonnull hebb_normalization_table(int isa);
 
 #endif

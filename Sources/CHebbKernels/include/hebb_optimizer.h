@@ -2,7 +2,7 @@
 #ifndef HEBB_OPTIMIZER_H
 #define HEBB_OPTIMIZER_H
 
-/// The update rules; the formulas stand in optimizer.inc.
+/// The update rules; the formulas stand in optimizer_kernels.h.
 enum hebb_optimizer_rule {
   HEBB_SGD,
   HEBB_MOMENTUM,
@@ -20,7 +20,7 @@ enum hebb_optimizer_rule {
   HEBB_OPTIMIZER_RULES
 };
 
-/// The numbers of one step. What the rules call rate, a, b … stands beside each in optimizer.inc.
+/// The numbers of one step. What the rules call rate, a, b … stands beside each in optimizer_kernels.h.
 struct hebb_optimizer_step {
   /// The gradient is multiplied by `factor`, held within ±`bound`, then gets l2 · w + l1 · sign w.
   float factor, bound, l2, l1;
@@ -34,7 +34,14 @@ typedef void (*hebb_optimizer_kernel)(long count, float *_Nonnull w, const float
                                       float *_Nullable s1, float *_Nullable s2,
                                       const struct hebb_optimizer_step *_Nonnull step);
 
-/// The kernels of an instruction set that `hebb_isa_available`, by rule.
-const hebb_optimizer_kernel _Nonnull *_Nonnull hebb_optimizer_table(int isa);
+/// The kernels of one instruction set.
+struct hebb_optimizer {
+  hebb_optimizer_kernel _Nonnull step[HEBB_OPTIMIZER_RULES];
+};
+
+/// The kernels of an instruction set that this processor has.
+const struct hebb_optimizer *_Nonnull hebb_optimizer_table(int isa);
+/// The kernel of a rule among them.
+hebb_optimizer_kernel _Nonnull hebb_optimizer_rule_kernel(int isa, int rule);
 
 #endif

@@ -12,7 +12,8 @@ struct hebb_pooling {
   int apart;
 };
 
-struct hebb_pooling_table {
+/// The kernels of one instruction set.
+struct hebb_pooling_kernels {
   /// y = the largest element of each window; NaN wins.
   void (*_Nonnull largest)(const struct hebb_pooling *_Nonnull, const float *_Nonnull x, float *_Nonnull y);
   /// dx = dy at the first largest element of each window, summed in window order.
@@ -25,7 +26,7 @@ struct hebb_pooling_table {
                                     float *_Nonnull dx);
 };
 
-/// The kernels of an instruction set that `hebb_isa_available`.
-const struct hebb_pooling_table *_Nonnull hebb_pooling_table(int isa);
+/// The kernels of an instruction set that this processor has.
+const struct hebb_pooling_kernels *_Nonnull hebb_pooling_kernels_table(int isa);
 
 #endif

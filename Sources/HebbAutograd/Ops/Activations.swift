@@ -1,6 +1,16 @@
 import HebbArrays
 
 extension Tensor {
+  /// The activation of the op before, as an op of its own.
+  public func activated(by activation: FusedActivation) -> Tensor {
+    switch activation {
+    case .none: self
+    case .relu: relu()
+    case .tanh: tanh()
+    case .sigmoid: sigmoid()
+    }
+  }
+
   /// The rectifier: y = max(0, x), ∂y/∂x = 1 where x > 0, else 0.
   public func relu() -> Tensor {
     let y = value.relu()
@@ -18,7 +28,7 @@ extension Tensor {
     let (x, a) = (value, slopes.value)
     let isPositive = x.greater(than: 0)
     let (needsInput, needsSlopes) = (isTracked, slopes.isTracked)
-    return Tensor(isPositive.select(x, x * a), from: [self, slopes]) { dy in
+    return Tensor(isPositive.select(x, x * a), from: self, slopes) { dy in
       [
         needsInput ? isPositive.select(dy, dy * a).sum(to: x.shape) : nil,
         needsSlopes ? (dy * NDArray.minimum(x, 0)).sum(to: a.shape) : nil,

@@ -76,7 +76,7 @@ extension Tensor {
   ) -> Tensor {
     let (aShape, bShape) = (a.shape, b.shape)
     let (needsLeft, needsRight) = (a.isTracked, b.isTracked)
-    return Tensor(y, from: [a, b]) { dy in
+    return Tensor(y, from: a, b) { dy in
       [needsLeft ? left(dy).sum(to: aShape) : nil, needsRight ? right(dy).sum(to: bShape) : nil]
     }
   }

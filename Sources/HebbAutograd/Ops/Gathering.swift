@@ -23,7 +23,7 @@ extension Tensor {
   public static func select(_ mask: NDArray, _ a: Tensor, _ b: Tensor) -> Tensor {
     let (aShape, bShape) = (a.shape, b.shape)
     let (needsLeft, needsRight) = (a.isTracked, b.isTracked)
-    return Tensor(mask.select(a.value, b.value), from: [a, b]) { dy in
+    return Tensor(mask.select(a.value, b.value), from: a, b) { dy in
       let zero = NDArray.zeros([], dtype: dy.dtype)
       return [
         needsLeft ? mask.select(dy, zero).sum(to: aShape) : nil,

@@ -1,27 +1,27 @@
 import HebbArrays
 
 extension Tensor {
-  /// A weighted sum of the last axis, with an optional ReLU in the same pass over memory.
+  /// A weighted sum of the last axis, with an optional activation in the same op.
   ///
   ///     y = x W + b            ∂/∂x = dy Wᵀ,  ∂/∂W = xᵀ dy,  ∂/∂b = Σ dy
   ///
   /// - Shapes: `[…, inputs]`, weights `[inputs, outputs]`, bias `[outputs]` → `[…, outputs]`.
-  public func linear(_ weight: Tensor, _ bias: Tensor?, relu: Bool = false) -> Tensor {
+  public func linear(_ weight: Tensor, _ bias: Tensor?, activation: FusedActivation = .none) -> Tensor {
     let (x, w) = (value, weight.value)
     require(
       rank >= 1 && w.rank == 2 && shape.innermost == w.shape[0],
       "the input \(shape) ends in \(shape.innermost) features; weights \(w.shape) take \(w.shape[0])")
-    let rows = x.reshaped([x.count / Swift.max(1, w.shape[0]), w.shape[0]])
-    let y = rows.matmul(w, epilogue: Epilogue(bias: bias?.value, relu: relu))
+    let rows = x.reshaped(Shape(x.count / Swift.max(1, w.shape[0]), w.shape[0]))
+    var product = rows.matmul(w, epilogue: Epilogue(bias: bias?.value, activation: activation))
+    product.finish(activation)
+    let y = product
+    let (inputShape, biasShape) = (shape, bias?.shape)
     let (needsInput, needsWeight, needsBias) = (isTracked, weight.isTracked, bias?.isTracked ?? false)
-    let (inputs, hasBias) = (bias.map { [self, weight, $0] } ?? [self, weight], bias != nil)
-    return Tensor(y.reshaped(shape.replacing(-1, with: w.shape[1])), from: inputs) { dy in
-      var dy = dy.reshaped(y.shape)
-      if relu { dy = y.gating(dy) }
-      let dx = needsInput ? dy.matmul(w, transposingRight: true).reshaped(x.shape) : nil
+    return Tensor(y.reshaped(shape.replacing(-1, with: w.shape[1])), from: self, weight, bias) { dy in
+      let dy = y.gradient(through: activation, dy.reshaped(y.shape))
+      let dx = needsInput ? dy.matmul(w, transposingRight: true).reshaped(inputShape) : nil
       let dw = needsWeight ? rows.matmul(dy, transposingLeft: true) : nil
-      guard needsBias else { return hasBias ? [dx, dw, nil] : [dx, dw] }
-      return [dx, dw, dy.sum(to: [w.shape[1]])]
+      return [dx, dw, needsBias ? biasShape.map(dy.sum) : nil]
     }
   }
 }

@@ -10,7 +10,7 @@ extension Tensor {
   public func matmul(_ other: Tensor, transposingRight: Bool = false) -> Tensor {
     let (a, b) = (value, other.value)
     let (needsLeft, needsRight) = (isTracked, other.isTracked)
-    return Tensor(a.matmul(b, transposingRight: transposingRight), from: [self, other]) { dc in
+    return Tensor(a.matmul(b, transposingRight: transposingRight), from: self, other) { dc in
       let da = needsLeft ? dc.matmul(b, transposingRight: !transposingRight) : nil
       guard needsRight else { return [da, nil] }
       // One matrix on the right saw all rows of a stack on the left.

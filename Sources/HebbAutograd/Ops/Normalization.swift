@@ -11,7 +11,7 @@ extension Tensor {
   ) -> (y: Tensor, mean: NDArray, variance: NDArray) {
     let (x, gain, offset) = (value, scale.value, shift.value)
     let (y, mean, variance) = x.batchNormalized(gain: gain, shift: offset, epsilon: epsilon, rectified: relu)
-    let result = Tensor(y, from: [self, scale, shift]) { dy in
+    let result = Tensor(y, from: self, scale, shift) { dy in
       let gradients = x.batchNormalizationGradient(
         dy, mean: mean, variance: variance, gain: gain, shift: offset, epsilon: epsilon, rectified: relu)
       return [gradients.dx, gradients.gain, gradients.shift]
@@ -28,7 +28,7 @@ extension Tensor {
       mean: mean, variance: variance, gain: gain, shift: offset, epsilon: epsilon, rectified: relu)
     let channels = gain.shape
     let (needsInput, needsScale, needsShift) = (isTracked, scale.isTracked, shift.isTracked)
-    return Tensor(y, from: [self, scale, shift]) { dy in
+    return Tensor(y, from: self, scale, shift) { dy in
       let dy = relu ? y.gating(dy) : dy
       let inverse = (variance + epsilon).squareRoot().reciprocal()
       let dx = needsInput ? dy * (gain * inverse) : nil
@@ -43,7 +43,7 @@ extension Tensor {
   public func layerNormalized(scale: Tensor, shift: Tensor, epsilon: Double) -> Tensor {
     let (x, gain) = (value, scale.value)
     let (y, mean, inverse) = x.layerNormalized(gain: gain, shift: shift.value, epsilon: epsilon)
-    return Tensor(y, from: [self, scale, shift]) { dy in
+    return Tensor(y, from: self, scale, shift) { dy in
       let gradients = x.layerNormalizationGradient(dy, mean: mean, inverse: inverse, gain: gain)
       return [gradients.dx, gradients.gain, gradients.shift]
     }
@@ -55,7 +55,7 @@ extension Tensor {
   public func groupNormalized(groups: Int, scale: Tensor, shift: Tensor, epsilon: Double) -> Tensor {
     let (x, gain) = (value, scale.value)
     let (y, mean, inverse) = x.groupNormalized(groups: groups, gain: gain, shift: shift.value, epsilon: epsilon)
-    return Tensor(y, from: [self, scale, shift]) { dy in
+    return Tensor(y, from: self, scale, shift) { dy in
       let gradients = x.groupNormalizationGradient(dy, groups: groups, mean: mean, inverse: inverse, gain: gain)
       return [gradients.dx, gradients.gain, gradients.shift]
     }

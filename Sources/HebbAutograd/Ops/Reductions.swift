@@ -1,6 +1,22 @@
 import HebbArrays
 
 extension Tensor {
+  /// The mean of (x − t)² over all elements.
+  ///
+  ///     y = Σ d² / n,  d = x − t          ∂y/∂x = 2 d / n,  ∂y/∂t = −2 d / n
+  ///
+  /// - Shapes: two equal ones → `[]`.
+  public func meanSquaredError(_ target: Tensor) -> Tensor {
+    require(shape == target.shape, "the mean squared error of the shapes \(shape) and \(target.shape)")
+    let difference = value - target.value
+    let count = Double(difference.count)
+    let (needsInput, needsTarget) = (isTracked, target.isTracked)
+    return Tensor(difference.sumOfSquares() / count, from: self, target) { dy in
+      let factor = 2 / count * dy.scalar
+      return [needsInput ? difference * factor : nil, needsTarget ? difference * -factor : nil]
+    }
+  }
+
   /// The sum of all elements.
   public func sum() -> Tensor {
     let shape = shape

@@ -22,7 +22,7 @@ import HebbAutograd
 /// - Input: any that the body takes
 /// - Output: that of the body; the shortcut must give the same shape
 /// - Source: He, Zhang, Ren and Sun 2016, arXiv:1512.03385.
-public struct Residual: FusesReLU {
+public struct Residual: FusesActivation {
   public let body: Sequential
   public let shortcut: Sequential?
 
@@ -39,8 +39,8 @@ public struct Residual: FusesReLU {
     self.init(Sequential(body()), shortcut: Sequential(shortcut()))
   }
 
-  public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
-    body(x, adding: shortcut.map { $0(x) } ?? x, relu: relu)
+  public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
+    body(x, adding: shortcut.map { $0(x) } ?? x, activation: activation)
   }
 
   public func trace(_ x: Traced, path: String, _ visit: (TracedLayer) -> Void) -> Traced {

@@ -9,8 +9,8 @@ import HebbAutograd
 ///       Linear(100, 10, using: &random)
 ///     }
 ///
-/// Neighbours run in one pass over memory where they can: a ReLU with the layer before it, and in inference a batch
-/// normalisation with the product before it. ReLU's numbers are the same; those of a batch normalisation are rounded once
+/// Neighbours run in one pass over memory where they can: an activation with the layer before it, and in inference a batch
+/// normalisation with the product before it. An activation's numbers are the same; those of a batch normalisation are rounded once
 /// less.
 public struct Sequential: Layer {
   public let layers: [any Layer]
@@ -27,18 +27,17 @@ public struct Sequential: Layer {
 
   public func callAsFunction(_ x: Tensor) -> Tensor { stages.reduce(x) { $1($0, fusing: Stage.mayFuse($0)) } }
 
-  /// This network's result plus `shortcut`, rectified if asked for: in inference in the pass of the last product.
-  func callAsFunction(_ x: Tensor, adding shortcut: Tensor, relu: Bool) -> Tensor {
+  /// This network's result plus `shortcut`, and an activation behind: in inference in the pass of the last product.
+  func callAsFunction(_ x: Tensor, adding shortcut: Tensor, activation: FusedActivation) -> Tensor {
     let fusing = Stage.mayFuse(x) && !shortcut.isTracked
     guard let last = stages.last, fusing, last.addsResidual else {
       let y = self(x)
       require(
         y.shape == shortcut.shape, "the sum of a body of shape \(y.shape) and a shortcut of shape \(shortcut.shape)")
-      let sum = y + shortcut
-      return relu ? sum.relu() : sum
+      return (y + shortcut).activated(by: activation)
     }
     let inner = stages.dropLast().reduce(x) { $1($0, fusing: true) }
-    return last(inner, fusing: true, adding: shortcut.value, relu: relu)
+    return last(inner, fusing: true, adding: shortcut.value, activation: activation)
   }
 
   public func trace(_ x: Traced, path: String, _ visit: (TracedLayer) -> Void) -> Traced {

@@ -34,11 +34,11 @@ public struct Conv1D: FinishesSums {
 
   private var inputs: Int { weight.shape[1] * geometry.groups }
 
-  public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
+  public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
     check(x.shape)
     let kernel = weight.tensor.reshaped(weight.shape.inserting(1, at: 0))
     return x.reshaped(x.shape.inserting(1, at: 1))
-      .convolved(with: kernel, bias: bias?.tensor, geometry, relu: relu).squeezed(1)
+      .convolved(with: kernel, bias: bias?.tensor, geometry, activation: activation).squeezed(1)
   }
 
   func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray {

@@ -35,9 +35,9 @@ public struct Conv2D: FinishesSums {
 
   private var inputs: Int { weight.shape[2] * geometry.groups }
 
-  public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
+  public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
     check(x.shape)
-    return x.convolved(with: weight.tensor, bias: bias?.tensor, geometry, relu: relu)
+    return x.convolved(with: weight.tensor, bias: bias?.tensor, geometry, activation: activation)
   }
 
   func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray {

@@ -10,7 +10,7 @@ import HebbAutograd
 /// - Input: `[batch, height, width, inputs]`
 /// - Output: `[batch, height′, width′, outputs]`, height′ = (height − 1)·s − 2p + d(k − 1) + outputPadding + 1
 /// - Source: Zeiler, Krishnan, Taylor and Fergus 2010, "Deconvolutional networks", doi:10.1109/CVPR.2010.5539957.
-public struct ConvTranspose2D: FusesReLU {
+public struct ConvTranspose2D: FusesActivation {
   public let weight: Parameter  // w [kernel height, kernel width, outputs / groups, inputs]
   public let bias: Parameter?  // b [outputs]
   public let geometry: ConvolutionGeometry  // of the convolution that leads back
@@ -46,7 +46,7 @@ public struct ConvTranspose2D: FusesReLU {
   private var inputs: Int { weight.shape[3] }
   private var outputs: Int { weight.shape[2] * geometry.groups }
 
-  public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
+  public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
     require(
       x.rank == 4 && x.shape[3] == inputs, "\(self): the input \(x.shape) is not [batch, height, width, \(inputs)]")
     let (span, padding) = (geometry.span, geometry.padding)
@@ -55,7 +55,7 @@ public struct ConvTranspose2D: FusesReLU {
       (x.shape[2] - 1) * geometry.stride.width - padding.left - padding.right + span.width + outputPadding.width)
     require(size.height > 0 && size.width > 0, "\(self): of the input \(x.shape) the padding leaves nothing")
     return x.convolvedTransposed(
-      with: weight.tensor, bias: bias?.tensor, geometry, outputSize: size, relu: relu)
+      with: weight.tensor, bias: bias?.tensor, geometry, outputSize: size, activation: activation)
   }
 
   public func multiplyAdds(from input: Shape, to output: Shape) -> Int {

@@ -5,7 +5,9 @@ import HebbAutograd
 
 extension Loss {
   /// Mean of (prediction − target)².
-  public static let meanSquaredError = regression("mean squared error") { $0.squared() }
+  public static let meanSquaredError = Loss("mean squared error") { prediction, target in
+    prediction.meanSquaredError(constant(target, like: prediction, "mean squared error"))
+  }
 
   /// Mean of |prediction − target|.
   public static let meanAbsoluteError = regression("mean absolute error") { $0.abs() }

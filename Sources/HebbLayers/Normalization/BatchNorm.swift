@@ -14,7 +14,7 @@ import HebbAutograd
 /// - Input: `[…, channels]`
 /// - Output: the same
 /// - Source: Ioffe and Szegedy 2015, arXiv:1502.03167. Momentum and variance as in PyTorch.
-public struct BatchNorm: FusesReLU {
+public struct BatchNorm: FusesActivation {
   public let scale: Parameter  // γ [channels]
   public let shift: Parameter  // β [channels]
   public let mean: Parameter  // running μ [channels]
@@ -34,7 +34,12 @@ public struct BatchNorm: FusesReLU {
     self.epsilon = epsilon
   }
 
-  public func callAsFunction(_ x: Tensor, relu: Bool) -> Tensor {
+  public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
+    guard activation != .relu else { return normalized(x, relu: true) }
+    return normalized(x, relu: false).activated(by: activation)
+  }
+
+  private func normalized(_ x: Tensor, relu: Bool) -> Tensor {
     let channels = scale.shape[0]
     require(
       x.rank > 1 && x.shape.innermost == channels, "\(self): the input \(x.shape) does not end in \(channels) channels")

@@ -112,6 +112,9 @@ row("matmulRowsTransposed", [(2, 3, 4), (5, 4)], lambda a, b: a @ b.T)
 row("matmulStack", [(2, 3, 3, 4), (2, 3, 4, 2)], lambda a, b: a @ b)
 row("matmulStackTransposed", [(2, 3, 4), (2, 5, 4)], lambda a, b: a @ b.mT)
 row("linear", [(2, 3, 4), (4, 5), (5,)], lambda x, w, b: x @ w + b)
+row("linearTanh", [(2, 3, 4), (4, 5), (5,)], lambda x, w, b: torch.tanh(x @ w + b))
+row("linearSigmoid", [(3, 4), (4, 5)], lambda x, w: torch.sigmoid(x @ w))
+row("meanSquaredError", [(3, 4), (3, 4)], F.mse_loss)
 row("linearReLU", [(3, 4), (4, 5), (5,)], lambda x, w, b: F.relu(x @ w + b))
 row("linearPlain", [(3, 4), (4, 5)], lambda x, w: x @ w)
 
@@ -125,10 +128,10 @@ def last(x):
     return x.permute(0, 2, 3, 1)
 
 
-def conv(x, w, b=None, pad=None, relu=False, **options):
+def conv(x, w, b=None, pad=None, then=None, **options):
     x = first(x) if pad is None else F.pad(first(x), pad)
     y = last(F.conv2d(x, w.permute(3, 2, 0, 1), b, **options))
-    return F.relu(y) if relu else y
+    return then(y) if then else y
 
 
 def back(x, w, b=None, **options):
@@ -136,7 +139,8 @@ def back(x, w, b=None, **options):
 
 
 row("convolved", [(2, 5, 6, 3), (3, 3, 3, 4), (4,)], lambda *t: conv(*t, padding=1))
-row("convolvedReLU", [(2, 5, 6, 3), (3, 3, 3, 4), (4,)], lambda *t: conv(*t, padding=1, relu=True))
+row("convolvedReLU", [(2, 5, 6, 3), (3, 3, 3, 4), (4,)], lambda *t: conv(*t, padding=1, then=F.relu))
+row("convolvedTanh", [(2, 5, 6, 3), (3, 3, 3, 4), (4,)], lambda *t: conv(*t, padding=1, then=torch.tanh))
 row("convolvedStride", [(2, 8, 7, 2), (5, 3, 2, 3), (3,)], lambda *t: conv(*t, stride=(2, 3), padding=(2, 1)))
 row("convolvedDilation", [(1, 9, 8, 2), (3, 2, 2, 3)], lambda *t: conv(*t, dilation=(2, 3), padding=(1, 2)))
 row("convolvedGroups", [(2, 5, 5, 6), (3, 3, 3, 4), (4,)], lambda *t: conv(*t, padding=1, groups=2))

@@ -1,9 +1,8 @@
 // Pooling, sixteen channels at a time. With fewer channels a vector reaches into the next pixels: what it reads there is
 // ignored, what it writes there is overwritten by the next pixel's store, and stores never pass the end of their row.
-#include <string.h>
+#include "vector_kernels.h"
 
 #include "hebb_pooling.h"
-#include "lanes.h"
 
 struct window { int top, bottom, left, right; };
 
@@ -14,7 +13,7 @@ HEBB_INLINE struct window window_at(const struct hebb_pooling *p, long row, long
 /// The largest element of a window for sixteen channels, and its place in the window.
 HEBB_INLINE v16 find_largest(const struct hebb_pooling *p, const float *x, struct window w, long channel, i16 *place) {
   const float *end = x + p->height * p->width * p->channels;
-  v16 best = fill(-__builtin_inff());
+  v16 best = all(-__builtin_inff());
   i16 where = {0};
   int step = 0;
   for (int row = w.top; row < w.bottom; row++) {
@@ -22,7 +21,7 @@ HEBB_INLINE v16 find_largest(const struct hebb_pooling *p, const float *x, struc
     for (int column = w.left; column < w.right; column++, step++, at += p->channels) {
       v16 v = load_most(at, end - at);
       i16 better = (v > best) | (v != v);
-      best = choose16(better, v, best);
+      best = pick(better, v, best);
       where = (better & step) | (where & ~better);
     }
   }
@@ -30,7 +29,7 @@ HEBB_INLINE v16 find_largest(const struct hebb_pooling *p, const float *x, struc
   return best;
 }
 
-static void HEBB_VARIANT(largest)(const struct hebb_pooling *p, const float *x, float *y) {
+static void run_largest(const struct hebb_pooling *p, const float *x, float *y) {
   long channels = p->channels;
   for (long row = 0; row < p->out_height; row++) {
     float *end = y + p->out_width * channels;
@@ -56,7 +55,7 @@ HEBB_INLINE void deliver(float *dx, v16 v, long room, int apart) {
   store_most(dx, v, room);
 }
 
-static void HEBB_VARIANT(largest_gradient)(const struct hebb_pooling *p, const float *x, const float *dy, float *dx) {
+static void run_largest_gradient(const struct hebb_pooling *p, const float *x, const float *dy, float *dx) {
   long channels = p->channels, pitch = p->width * channels;
   const float *end = dy + p->out_height * p->out_width * channels;
   memset(dx, 0, (unsigned long)(p->height * pitch) * sizeof(float));
@@ -73,14 +72,14 @@ static void HEBB_VARIANT(largest_gradient)(const struct hebb_pooling *p, const f
           float *line = dx + i * pitch;
           for (int j = w.left; j < w.right; j++, step++) {
             float *at = line + j * channels + c;
-            deliver(at, (v16)((i16)g & (place == step)), room_at(channels, c, line + pitch - at), p->apart);
+            deliver(at, only(place == step, g), room_at(channels, c, line + pitch - at), p->apart);
           }
         }
       }
     }
 }
 
-static void HEBB_VARIANT(average)(const struct hebb_pooling *p, const float *x, float *y) {
+static void run_average(const struct hebb_pooling *p, const float *x, float *y) {
   long channels = p->channels;
   const float *last = x + p->height * p->width * channels;
   for (long row = 0; row < p->out_height; row++) {
@@ -102,7 +101,7 @@ static void HEBB_VARIANT(average)(const struct hebb_pooling *p, const float *x, 
   }
 }
 
-static void HEBB_VARIANT(average_gradient)(const struct hebb_pooling *p, const float *dy, float *dx) {
+static void run_average_gradient(const struct hebb_pooling *p, const float *dy, float *dx) {
   long channels = p->channels, pitch = p->width * channels;
   const float *end = dy + p->out_height * p->out_width * channels;
   memset(dx, 0, (unsigned long)(p->height * pitch) * sizeof(float));
@@ -112,7 +111,7 @@ static void HEBB_VARIANT(average_gradient)(const struct hebb_pooling *p, const f
       float size = (float)((long)p->row_size[row] * p->column_size[column]);
       for (long c = 0; c < channels; c += 16) {
         v16 g = load_most(dy + c, end - (dy + c)) / size;
-        g = (v16)((i16)g & first_lanes(channels - c));
+        g = only(first_lanes(channels - c), g);
         for (int i = w.top; i < w.bottom; i++) {
           float *line = dx + i * pitch;
           for (int j = w.left; j < w.right; j++) {
@@ -124,5 +123,9 @@ static void HEBB_VARIANT(average_gradient)(const struct hebb_pooling *p, const f
     }
 }
 
-const struct hebb_pooling_table HEBB_VARIANT(hebb_pooling) = {
-    HEBB_VARIANT(largest), HEBB_VARIANT(largest_gradient), HEBB_VARIANT(average), HEBB_VARIANT(average_gradient)};
+const struct hebb_pooling_kernels HEBB_NAMED(hebb_pooling_kernels) = {
+    .largest = run_largest,
+    .largest_gradient = run_largest_gradient,
+    .average = run_average,
+    .average_gradient = run_average_gradient,
+};

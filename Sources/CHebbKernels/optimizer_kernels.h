@@ -1,64 +1,65 @@
 // The update rules, as PyTorch writes them for one tensor. Each reads and changes w and up to three states of sixteen
 // weights; the loops around them are made by STEP below.
+#include "vector_kernels.h"
+
 #include "hebb_optimizer.h"
-#include "lanes.h"
 
 typedef struct hebb_optimizer_step step_numbers;
 
 /// g = clip(factor · g) + l2 · w + l1 · sign w
 HEBB_INLINE v16 whole_gradient(const step_numbers *p, v16 w, v16 g) {
-  v16 bound = fill(p->bound);
+  v16 bound = all(p->bound);
   g *= p->factor;
-  g = choose16(g > bound, bound, choose16(g < -bound, -bound, g));
-  if (p->l2 != 0) g = fma16(fill(p->l2), w, g);
+  g = pick(g > bound, bound, pick(g < -bound, -bound, g));
+  if (p->l2 != 0) g = fma16(all(p->l2), w, g);
   if (p->l1 != 0) {
-    v16 l1 = fill(p->l1), zero = {0};
-    g += choose16(w > zero, l1, choose16(w < zero, -l1, zero));
+    v16 l1 = all(p->l1), zero = {0};
+    g += pick(w > zero, l1, pick(w < zero, -l1, zero));
   }
   return g;
 }
 
 /// s + rest · (x − s): the moving mean.
-HEBB_INLINE v16 mean_step(v16 s, float rest, v16 x) { return fma16(fill(rest), x - s, s); }
+HEBB_INLINE v16 mean_step(v16 s, float rest, v16 x) { return fma16(all(rest), x - s, s); }
 
 /// keep · s + rest · x²: the moving mean square.
 HEBB_INLINE v16 square_step(v16 s, float keep, float rest, v16 x) {
-  return fma16(s, fill(keep), (x * x) * rest);
+  return fma16(s, all(keep), (x * x) * rest);
 }
 
-HEBB_INLINE v16 move(v16 w, float rate, v16 direction) { return fma16(fill(-rate), direction, w); }
+HEBB_INLINE v16 move(v16 w, float rate, v16 direction) { return fma16(all(-rate), direction, w); }
 
 /// w ← w − rate · g
 HEBB_INLINE void sgd(const step_numbers *p, v16 *w, v16 g, v16 *s) { *w = move(*w, p->rate, g); }
 
 /// m ← a · m + g;  w ← w − rate · m
 HEBB_INLINE void momentum(const step_numbers *p, v16 *w, v16 g, v16 *s) {
-  s[0] = fma16(fill(p->a), s[0], g);
+  s[0] = fma16(all(p->a), s[0], g);
   *w = move(*w, p->rate, s[0]);
 }
 
 /// m ← a · m + g;  w ← w − rate · (g + a · m)
 HEBB_INLINE void nesterov(const step_numbers *p, v16 *w, v16 g, v16 *s) {
-  s[0] = fma16(fill(p->a), s[0], g);
-  *w = move(*w, p->rate, fma16(fill(p->a), s[0], g));
+  s[0] = fma16(all(p->a), s[0], g);
+  *w = move(*w, p->rate, fma16(all(p->a), s[0], g));
 }
 
 /// s ← s + g²;  w ← w − rate · g / (√s + ε)
 HEBB_INLINE void adagrad(const step_numbers *p, v16 *w, v16 g, v16 *s) {
   s[0] = fma16(g, g, s[0]);
-  *w = move(*w, p->rate, g / (sqrt16(s[0]) + p->epsilon));
+  *w = move(*w, p->rate, g / (root16(s[0]) + p->epsilon));
 }
 
 /// s ← a · s + (1 − a) · g²;  w ← w − rate · g / (√s + ε)
 HEBB_INLINE void rmsprop(const step_numbers *p, v16 *w, v16 g, v16 *s) {
   s[0] = square_step(s[0], p->a, p->a_rest, g);
-  *w = move(*w, p->rate, g / (sqrt16(s[0]) + p->epsilon));
+  *w = move(*w, p->rate, g / (root16(s[0]) + p->epsilon));
 }
 
 /// s as before;  m ← b · m + g / (√s + ε);  w ← w − rate · m
 HEBB_INLINE void rmsprop_momentum(const step_numbers *p, v16 *w, v16 g, v16 *s) {
   s[0] = square_step(s[0], p->a, p->a_rest, g);
-  s[1] = fma16(fill(p->b), s[1], g / (sqrt16(s[0]) + p->epsilon));
+  s[1] = fma16(all(p->b), s[1], g / (root16(s[0]) + p->epsilon));
   *w = move(*w, p->rate, s[1]);
 }
 
@@ -66,7 +67,7 @@ HEBB_INLINE void rmsprop_momentum(const step_numbers *p, v16 *w, v16 g, v16 *s) 
 HEBB_INLINE v16 centered(const step_numbers *p, v16 g, v16 *s) {
   s[0] = square_step(s[0], p->a, p->a_rest, g);
   s[1] = mean_step(s[1], p->a_rest, g);
-  return g / (sqrt16(fma16(-s[1], s[1], s[0])) + p->epsilon);
+  return g / (root16(fma16(-s[1], s[1], s[0])) + p->epsilon);
 }
 
 HEBB_INLINE void rmsprop_centered(const step_numbers *p, v16 *w, v16 g, v16 *s) {
@@ -74,14 +75,14 @@ HEBB_INLINE void rmsprop_centered(const step_numbers *p, v16 *w, v16 g, v16 *s) 
 }
 
 HEBB_INLINE void rmsprop_centered_momentum(const step_numbers *p, v16 *w, v16 g, v16 *s) {
-  s[2] = fma16(fill(p->b), s[2], centered(p, g, s));
+  s[2] = fma16(all(p->b), s[2], centered(p, g, s));
   *w = move(*w, p->rate, s[2]);
 }
 
 /// s ← a · s + (1 − a) · g²;  d = √(u + ε) / √(s + ε) · g;  u ← a · u + (1 − a) · d²;  w ← w − rate · d
 HEBB_INLINE void adadelta(const step_numbers *p, v16 *w, v16 g, v16 *s) {
   s[0] = square_step(s[0], p->a, p->a_rest, g);
-  v16 d = sqrt16(s[1] + p->epsilon) / sqrt16(s[0] + p->epsilon) * g;
+  v16 d = root16(s[1] + p->epsilon) / root16(s[0] + p->epsilon) * g;
   s[1] = square_step(s[1], p->a, p->a_rest, d);
   *w = move(*w, p->rate, d);
 }
@@ -90,20 +91,20 @@ HEBB_INLINE void adadelta(const step_numbers *p, v16 *w, v16 g, v16 *s) {
 HEBB_INLINE void adam(const step_numbers *p, v16 *w, v16 g, v16 *s) {
   s[0] = mean_step(s[0], p->a_rest, g);
   s[1] = square_step(s[1], p->b, p->b_rest, g);
-  *w = move(*w, p->rate, s[0] / fma16(sqrt16(s[1]), fill(p->c), fill(p->epsilon)));
+  *w = move(*w, p->rate, s[0] / fma16(root16(s[1]), all(p->c), all(p->epsilon)));
 }
 
 /// m, s as in Adam;  w ← w − (rate · g + d · m) / (c · √s + ε)
 HEBB_INLINE void nadam(const step_numbers *p, v16 *w, v16 g, v16 *s) {
   s[0] = mean_step(s[0], p->a_rest, g);
   s[1] = square_step(s[1], p->b, p->b_rest, g);
-  *w -= fma16(fill(p->rate), g, s[0] * p->d) / fma16(sqrt16(s[1]), fill(p->c), fill(p->epsilon));
+  *w -= fma16(all(p->rate), g, s[0] * p->d) / fma16(root16(s[1]), all(p->c), all(p->epsilon));
 }
 
 /// w ← w − rate · sign(m + (1 − a) · (g − m));  m ← m + (1 − b) · (g − m)
 HEBB_INLINE void lion(const step_numbers *p, v16 *w, v16 g, v16 *s) {
-  v16 direction = mean_step(s[0], p->a_rest, g), zero = {0}, rate = fill(p->rate);
-  *w -= choose16(direction > zero, rate, choose16(direction < zero, -rate, zero));
+  v16 direction = mean_step(s[0], p->a_rest, g), zero = {0}, rate = all(p->rate);
+  *w -= pick(direction > zero, rate, pick(direction < zero, -rate, zero));
   s[0] = mean_step(s[0], p->b_rest, g);
 }
 
@@ -117,8 +118,8 @@ HEBB_INLINE void lion(const step_numbers *p, v16 *w, v16 g, v16 *s) {
     store_most(w, lanes, n);                                                                                    \
     for (int k = 0; k < states; k++) store_most(s[k], state[k], n);                                             \
   }                                                                                                             \
-  static void HEBB_VARIANT(rule)(long count, float *w, const float *g, float *s0, float *s1, float *s2,         \
-                                 const step_numbers *step) {                                                    \
+  static void run_##rule(long count, float *w, const float *g, float *s0, float *s1, float *s2,                 \
+                         const step_numbers *step) {                                                            \
     step_numbers p = *step;                                                                                     \
     long i = 0;                                                                                                 \
     for (; i + 16 <= count; i += 16) {                                                                          \
@@ -145,26 +146,26 @@ STEP(nadam, 2)
 STEP(lion, 1)
 
 /// w ← w + rate · (g − w): a moving average of weights.
-static void HEBB_VARIANT(average)(long count, float *w, const float *g, float *s0, float *s1, float *s2,
-                                  const step_numbers *step) {
+static void run_average(long count, float *w, const float *g, float *s0, float *s1, float *s2,
+                        const step_numbers *step) {
   for (long i = 0; i < count; i += 16) {
     v16 old = load_most(w + i, count - i);
     store_most(w + i, mean_step(old, step->rate, load_most(g + i, count - i)), count - i);
   }
 }
 
-const hebb_optimizer_kernel HEBB_VARIANT(hebb_optimizer)[HEBB_OPTIMIZER_RULES] = {
-    [HEBB_SGD] = HEBB_VARIANT(sgd),
-    [HEBB_MOMENTUM] = HEBB_VARIANT(momentum),
-    [HEBB_NESTEROV] = HEBB_VARIANT(nesterov),
-    [HEBB_ADAGRAD] = HEBB_VARIANT(adagrad),
-    [HEBB_RMSPROP] = HEBB_VARIANT(rmsprop),
-    [HEBB_RMSPROP_MOMENTUM] = HEBB_VARIANT(rmsprop_momentum),
-    [HEBB_RMSPROP_CENTERED] = HEBB_VARIANT(rmsprop_centered),
-    [HEBB_RMSPROP_CENTERED_MOMENTUM] = HEBB_VARIANT(rmsprop_centered_momentum),
-    [HEBB_ADADELTA] = HEBB_VARIANT(adadelta),
-    [HEBB_ADAM] = HEBB_VARIANT(adam),
-    [HEBB_NADAM] = HEBB_VARIANT(nadam),
-    [HEBB_LION] = HEBB_VARIANT(lion),
-    [HEBB_AVERAGE] = HEBB_VARIANT(average),
-};
+const struct hebb_optimizer HEBB_NAMED(hebb_optimizer) = {.step = {
+    [HEBB_SGD] = run_sgd,
+    [HEBB_MOMENTUM] = run_momentum,
+    [HEBB_NESTEROV] = run_nesterov,
+    [HEBB_ADAGRAD] = run_adagrad,
+    [HEBB_RMSPROP] = run_rmsprop,
+    [HEBB_RMSPROP_MOMENTUM] = run_rmsprop_momentum,
+    [HEBB_RMSPROP_CENTERED] = run_rmsprop_centered,
+    [HEBB_RMSPROP_CENTERED_MOMENTUM] = run_rmsprop_centered_momentum,
+    [HEBB_ADADELTA] = run_adadelta,
+    [HEBB_ADAM] = run_adam,
+    [HEBB_NADAM] = run_nadam,
+    [HEBB_LION] = run_lion,
+    [HEBB_AVERAGE] = run_average,
+}};

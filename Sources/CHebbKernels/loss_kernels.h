@@ -1,36 +1,17 @@
 // Softmax cross-entropy: a row's largest logit, its exponentials, its loss and its gradient while it is in the cache.
-#include <stddef.h>
+#include "math_kernels.h"
 
 #include "hebb_loss.h"
-#include "lanes.h"
-
-/// exp x for x ≤ 0, at most an ulp and a half away; below −87.3 it is 0.
-HEBB_INLINE v16 exp_negative(v16 x) {
-  v16 magic = fill(12582912.0f);  // 1.5 · 2²³: adding it rounds to a whole number
-  v16 shifted = fma16(x, fill(0x1.715476p0f), magic);
-  v16 n = shifted - magic;
-  v16 r = fma16(n, fill(-0x1.62e4p-1f), x);  // x − n · ln 2, the logarithm in two parts
-  r = fma16(n, fill(-0x1.7f7d1cp-20f), r);
-  v16 p = fill(0x1.6850e4p-10f);
-  p = fma16(p, r, fill(0x1.123bccp-7f));
-  p = fma16(p, r, fill(0x1.555b98p-5f));
-  p = fma16(p, r, fill(0x1.55548ep-3f));
-  p = fma16(p, r, fill(0x1.fffff8p-2f));
-  p = fma16(p, r, fill(1));
-  p = fma16(p, r, fill(1));
-  i16 power = ((i16)shifted - (i16)magic + 127) << 23;
-  return (v16)((i16)(p * (v16)power) & ~(x < -87.3f));
-}
 
 /// The targets of sixteen classes from class c on.
 HEBB_INLINE v16 targets(const struct hebb_cross_entropy *f, long row, long c) {
   long room = f->classes - c;
-  v16 t = f->base ? load_most(f->base + c, room) : fill(f->base_all);
+  v16 t = f->base ? load_most(f->base + c, room) : all(f->base_all);
   if (f->probabilities) {
     v16 q = load_most(f->probabilities + row * f->classes + c, room) * f->sharp;
     t += f->weights ? q * load_most(f->weights + c, room) : q;
   }
-  return (v16)((i16)t & first_lanes(room));
+  return only(first_lanes(room), t);
 }
 
 HEBB_INLINE void skip(long classes, float *mass, float *denominator, float *offset, float *dx) {
@@ -40,8 +21,8 @@ HEBB_INLINE void skip(long classes, float *mass, float *denominator, float *offs
   for (long c = 0; dx && c < classes; c++) dx[c] = 0;
 }
 
-static void HEBB_VARIANT(cross_entropy)(const struct hebb_cross_entropy *f, const float *x, float *mass,
-                                        float *denominator, float *offset, float *dx) {
+static void run_cross_entropy(const struct hebb_cross_entropy *f, const float *x, float *mass, float *denominator,
+                              float *offset, float *dx) {
   long classes = f->classes;
   int spread = f->probabilities || f->base || f->base_all != 0;  // whether classes besides the label have targets
   for (long row = 0; row < f->rows; row++, x += classes) {
@@ -51,24 +32,24 @@ static void HEBB_VARIANT(cross_entropy)(const struct hebb_cross_entropy *f, cons
       skip(classes, mass + row, denominator + row, offset + row, d);
       continue;
     }
-    v16 top = fill(-__builtin_inff());
+    v16 top = all(-__builtin_inff());
     for (long c = 0; c < classes; c += 16) {
-      v16 v = load_most(x + c, classes - c);
-      top = max16(choose16(first_lanes(classes - c), v, top), top);
+      long room = classes - c;
+      v16 v = room >= 16 ? load(x + c) : load_part(x + c, room, -__builtin_inff());
+      top = pick(v > top, v, top);  // NaN is passed by here, and met by the sum
     }
-    float largest = top[0];
-    for (int i = 1; i < 16; i++) largest = top[i] > largest ? top[i] : largest;
+    float largest = largest_lane(top);
 
     v16 sums = {0}, masses = {0}, offsets = {0};
     for (long c = 0; c < classes; c += 16) {
       v16 v = load_most(x + c, classes - c) - largest;
-      v16 e = (v16)((i16)exp_negative(v) & first_lanes(classes - c));
+      v16 e = only(first_lanes(classes - c), exp_negative16(v));
       if (d) store_most(d + c, e, classes - c);
       sums += e;
       if (!spread) continue;
       v16 t = targets(f, row, c);
       masses += t;
-      v16 away = choose16(t == 0, t, -v);  // a class without target does not count, even at −∞
+      v16 away = pick(t == 0, t, -v);  // a class without target does not count, even at −∞
       offsets = fma16(t, away, offsets);
     }
     float total = sum_lanes(sums), m = spread ? sum_lanes(masses) : 0, o = spread ? sum_lanes(offsets) : 0;
@@ -85,11 +66,11 @@ static void HEBB_VARIANT(cross_entropy)(const struct hebb_cross_entropy *f, cons
     float share = m * f->scale / total;
     for (long c = 0; c < classes; c += 16) {
       v16 g = load_most(d + c, classes - c) * share;
-      if (spread) g = fma16(targets(f, row, c), fill(-f->scale), g);
+      if (spread) g = fma16(targets(f, row, c), all(-f->scale), g);
       store_most(d + c, g, classes - c);
     }
     if (f->labels) d[label] -= sharp * f->scale;
   }
 }
 
-const struct hebb_loss_table HEBB_VARIANT(hebb_loss) = {HEBB_VARIANT(cross_entropy)};
+const struct hebb_loss HEBB_NAMED(hebb_loss) = {.cross_entropy = run_cross_entropy};

@@ -1,8 +1,7 @@
 // Normalisation. Channel sums keep their lanes in registers over four vectors of channels at a time.
-#include <stddef.h>
+#include "vector_kernels.h"
 
 #include "hebb_normalization.h"
-#include "lanes.h"
 
 /// Rows whose sums are one chain. Their mean is exact enough to measure deviations from; blocks are then joined.
 #define BLOCK 256
@@ -32,8 +31,8 @@ HEBB_INLINE void moments_of(int parts, long rows, long pitch, const float *x, fl
     float share = (float)count / (float)(start + count), weight = share * (float)start;
     for (int k = 0; k < parts; k++) {
       v16 d = sum[k] - mean[k];
-      mean[k] = fma16(d, fill(share), mean[k]);
-      deviation[k] += fma16(d * d, fill(weight), square[k]);
+      mean[k] = fma16(d, all(share), mean[k]);
+      deviation[k] += fma16(d * d, all(weight), square[k]);
     }
   }
   for (int k = 0; k < parts; k++) {
@@ -42,7 +41,7 @@ HEBB_INLINE void moments_of(int parts, long rows, long pitch, const float *x, fl
   }
 }
 
-static void HEBB_VARIANT(moments)(long rows, long pitch, long width, const float *x, float *mean, float *deviation) {
+static void run_moments(long rows, long pitch, long width, const float *x, float *mean, float *deviation) {
   long c = 0;
   for (; c + 64 <= width; c += 64) moments_of(4, rows, pitch, x + c, mean + c, deviation + c);
   for (; c < width; c += 16) moments_of(1, rows, pitch, x + c, mean + c, deviation + c);
@@ -52,7 +51,7 @@ static void HEBB_VARIANT(moments)(long rows, long pitch, long width, const float
 HEBB_INLINE v16 passed(v16 centered, v16 dy, v16 scale, v16 shift, int rectified) {
   if (!rectified) return dy;
   v16 y = fma16(centered, scale, shift);
-  return (v16)((i16)dy & (y > (v16){0}));
+  return only(y > 0.0f, dy);
 }
 
 HEBB_INLINE void sums_of(int parts, int rectified, long rows, long pitch, const float *x, const float *dy,
@@ -78,8 +77,8 @@ HEBB_INLINE void sums_of(int parts, int rectified, long rows, long pitch, const 
   }
 }
 
-static void HEBB_VARIANT(gradient_sums)(long rows, long pitch, long width, const float *x, const float *dy,
-                                        const struct hebb_affine *f, float *sum, float *product) {
+static void run_gradient_sums(long rows, long pitch, long width, const float *x, const float *dy,
+                              const struct hebb_affine *f, float *sum, float *product) {
   long c = 0;
   for (; c + 64 <= width; c += 64) {
     if (f->rectified) sums_of(4, 1, rows, pitch, x, dy, f, c, sum, product);
@@ -88,18 +87,18 @@ static void HEBB_VARIANT(gradient_sums)(long rows, long pitch, long width, const
   for (; c < width; c += 16) sums_of(1, f->rectified, rows, pitch, x, dy, f, c, sum, product);
 }
 
-static void HEBB_VARIANT(apply)(long count, long width, const float *x, const struct hebb_affine *f, float *y) {
-  v16 floor = fill(f->rectified ? 0 : -__builtin_inff());
+static void run_apply(long count, long width, const float *x, const struct hebb_affine *f, float *y) {
+  v16 floor = all(f->rectified ? 0 : -__builtin_inff());
   for (long row = 0; row < count; row += width)
     for (long c = 0; c < width && row + c < count; c += 16) {
       long room = count - row - c;
       v16 v = fma16(load_most(x + row + c, room) - load(f->mean + c), load(f->scale + c), load(f->shift + c));
-      store_most(y + row + c, choose16(v < floor, floor, v), room);
+      store_most(y + row + c, pick(v < floor, floor, v), room);
     }
 }
 
-static void HEBB_VARIANT(gradient)(long count, long width, const float *x, const float *dy,
-                                   const struct hebb_affine *f, const float *a, const float *b, float *dx) {
+static void run_gradient(long count, long width, const float *x, const float *dy, const struct hebb_affine *f,
+                         const float *a, const float *b, float *dx) {
   for (long row = 0; row < count; row += width)
     for (long c = 0; c < width && row + c < count; c += 16) {
       long at = row + c, room = count - at;
@@ -131,7 +130,7 @@ HEBB_INLINE float row_deviation(const float *x, long width, float mean) {
     v16 sum = {0};
     for (long c = start; c < end; c += 16) {
       v16 d = load_most(x + c, end - c) - mean;
-      d = (v16)((i16)d & first_lanes(end - c));
+      d = only(first_lanes(end - c), d);
       sum = fma16(d, d, sum);
     }
     total += sum_lanes(sum);
@@ -140,10 +139,10 @@ HEBB_INLINE float row_deviation(const float *x, long width, float mean) {
 }
 
 HEBB_INLINE v16 gain_at(const struct hebb_row_norm *n, long c) {
-  return n->gain ? load_most(n->gain + c, n->width - c) : fill(1);
+  return n->gain ? load_most(n->gain + c, n->width - c) : all(1);
 }
 
-static void HEBB_VARIANT(rows)(const struct hebb_row_norm *n, const float *x, float *y, float *mean, float *inverse) {
+static void run_rows(const struct hebb_row_norm *n, const float *x, float *y, float *mean, float *inverse) {
   long width = n->width;
   for (long row = 0; row < n->rows; row++, x += width, y += width) {
     float centre = row_sum(x, width) / (float)width;
@@ -159,9 +158,8 @@ static void HEBB_VARIANT(rows)(const struct hebb_row_norm *n, const float *x, fl
   }
 }
 
-static void HEBB_VARIANT(rows_gradient)(const struct hebb_row_norm *n, const float *x, const float *dy,
-                                        const float *mean, const float *inverse, float *dx, float *gain,
-                                        float *shift) {
+static void run_rows_gradient(const struct hebb_row_norm *n, const float *x, const float *dy, const float *mean,
+                              const float *inverse, float *dx, float *gain, float *shift) {
   long width = n->width;
   for (long row = 0; row < n->rows; row++, x += width, dy += width, dx += width) {
     float sum = 0, product = 0;
@@ -184,11 +182,16 @@ static void HEBB_VARIANT(rows_gradient)(const struct hebb_row_norm *n, const flo
     for (long c = 0; c < width; c += 16) {
       v16 normal = (load_most(x + c, width - c) - mean[row]) * inverse[row];
       v16 scaled = load_most(dy + c, width - c) * gain_at(n, c);
-      store_most(dx + c, (scaled - fma16(normal, fill(product), fill(sum))) * inverse[row], width - c);
+      store_most(dx + c, (scaled - fma16(normal, all(product), all(sum))) * inverse[row], width - c);
     }
   }
 }
 
-const struct hebb_normalization_table HEBB_VARIANT(hebb_normalization) = {
-    HEBB_VARIANT(moments),  HEBB_VARIANT(gradient_sums), HEBB_VARIANT(apply),
-    HEBB_VARIANT(gradient), HEBB_VARIANT(rows),          HEBB_VARIANT(rows_gradient)};
+const struct hebb_normalization HEBB_NAMED(hebb_normalization) = {
+    .moments = run_moments,
+    .gradient_sums = run_gradient_sums,
+    .apply = run_apply,
+    .gradient = run_gradient,
+    .rows = run_rows,
+    .rows_gradient = run_rows_gradient,
+};
