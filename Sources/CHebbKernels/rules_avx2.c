@@ -1,6 +1,3 @@
-#if defined(__x86_64__)
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
-#define HEBB_VARIANT(name) name##_avx2
-#include "rules.inc"
-#pragma clang attribute pop
-#endif
+#define HEBB_TARGET HEBB_TARGET_AVX2
+#define HEBB_FAMILY "rules_kernels.h"
+#include "hebb_isa_targets.h"

@@ -30,7 +30,14 @@ struct hebb_map_step {
 /// A step of the units from ..< to, by metric.
 typedef void (*hebb_map_kernel)(const struct hebb_map_step *_Nonnull step, long from, long to);
 
-/// The kernels of an instruction set that `hebb_isa_available`, by metric.
-const hebb_map_kernel _Nonnull *_Nonnull hebb_map_table(int isa);
+/// The kernels of one instruction set.
+struct hebb_map {
+  hebb_map_kernel _Nonnull step[HEBB_METRICS];
+};
+
+/// The kernels of an instruction set that this processor has.
+const struct hebb_map *_Nonnull hebb_map_table(int isa);
+/// The kernel of a metric among them.
+hebb_map_kernel _Nonnull hebb_map_metric_kernel(int isa, int metric);
 
 #endif

@@ -9,7 +9,6 @@ struct MapMeter {
   private let features: Int
   private var measured: [Float]
   private var norms: [Float]
-  private let kernels = hebb_map_table(hebb_isa())
   /// Units that one thread takes at a time: some 64 KB of weights.
   private let length: Int
 
@@ -23,9 +22,9 @@ struct MapMeter {
   /// Moves the units by factors, and measures what comes next.
   mutating func step(from x: UnsafePointer<Float>?, factors: UnsafePointer<Float>?, to next: UnsafePointer<Float>?) {
     let (units, features) = (units, features)
-    let kernel = kernels[distance.metric]
+    let kernel = hebb_map_metric_kernel(hebb_isa(), Int32(distance.metric))
     let isCosine = distance == .cosine
-    let norm = kernels[MapDistance.cosine.metric]
+    let norm = hebb_map_metric_kernel(hebb_isa(), Int32(MapDistance.cosine.metric))
     measured.withUnsafeMutableBufferPointer { measured in
       norms.withUnsafeMutableBufferPointer { norms in
         let (target, normTarget) = (measured.baseAddress, norms.baseAddress)

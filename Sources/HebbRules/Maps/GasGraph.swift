@@ -8,7 +8,7 @@ struct GasGraph {
   private var errors: [Double]
   /// The age of each edge, by unit and neighbour, both ways.
   private var ages: [[Int: Int]]
-  private let kernel = hebb_map_table(hebb_isa())[Int(HEBB_SQUARED_EUCLIDEAN.rawValue)]
+  private let kernel = hebb_map_metric_kernel(hebb_isa(), Int32(HEBB_SQUARED_EUCLIDEAN.rawValue))
 
   init(weights: [Float], width: Int, edges: [GrowingNeuralGas.Edge]) {
     (self.weights, self.width) = (weights, width)

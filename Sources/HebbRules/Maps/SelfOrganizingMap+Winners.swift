@@ -24,7 +24,7 @@ extension SelfOrganizingMap {
     let units = units
     let squares: [Float] = units.squared().sum(axis: 1).elements()
     let top = squares.max() ?? 0
-    let kernel = hebb_map_table(hebb_isa())[distance.metric]
+    let kernel = hebb_map_metric_kernel(hebb_isa(), Int32(distance.metric))
     let byProduct = distance == .euclidean || distance == .cosine
     let chunk = 2_048
     for start in stride(from: 0, to: rows, by: chunk) {

@@ -1,28 +1,24 @@
 // One pass over each unit: it moves, is stored, and is measured while it is still in registers. Sums run in four vectors,
 // so that the length of a row alone says which terms meet.
-#include "hebb_rules.h"
-#include "lanes.h"
+#include "vector_kernels.h"
 
-HEBB_INLINE v16 absolute16(v16 x) { return choose16(x < (v16){0}, -x, x); }
+#include "hebb_rules.h"
 
 HEBB_INLINE v16 squared_term(v16 sum, v16 w, v16 x) { v16 d = x - w; return fma16(d, d, sum); }
-HEBB_INLINE v16 manhattan_term(v16 sum, v16 w, v16 x) { return sum + absolute16(x - w); }
-HEBB_INLINE v16 chebyshev_term(v16 sum, v16 w, v16 x) { return max16(absolute16(x - w), sum); }
+HEBB_INLINE v16 manhattan_term(v16 sum, v16 w, v16 x) { return sum + absolute(x - w); }
+HEBB_INLINE v16 chebyshev_term(v16 sum, v16 w, v16 x) { return larger(absolute(x - w), sum); }
 HEBB_INLINE v16 dot_term(v16 sum, v16 w, v16 x) { return fma16(w, x, sum); }
 
 HEBB_INLINE float joined_sum(const v16 *s) { return sum_lanes((s[0] + s[1]) + (s[2] + s[3])); }
 HEBB_INLINE float joined_max(const v16 *s) {
-  v16 all = max16(max16(s[0], s[1]), max16(s[2], s[3]));
-  float top = all[0];
-  for (int i = 1; i < 16; i++) top = all[i] > top ? all[i] : top;
-  return top;
+  return largest_lane(larger(larger(s[0], s[1]), larger(s[2], s[3])));
 }
 
 #define MAP_KERNEL(metric, term, joined)                                                                        \
   HEBB_INLINE float metric##_row(const int moves, const int measures, float *w, const float *x, float factor,   \
                                  const float *next, long n) {                                                   \
     v16 sum[4] = {{0}, {0}, {0}, {0}};                                                                          \
-    const v16 f = fill(factor);                                                                                 \
+    const v16 f = all(factor);                                                                                 \
     long i = 0;                                                                                                 \
     for (; i + 64 <= n; i += 64)                                                                                \
       for (int k = 0; k < 4; k++) {                                                                             \
@@ -43,7 +39,7 @@ HEBB_INLINE float joined_max(const v16 *s) {
     }                                                                                                           \
     return measures ? joined(sum) : 0;                                                                          \
   }                                                                                                             \
-  static void HEBB_VARIANT(metric##_map)(const struct hebb_map_step *p, long from, long to) {                   \
+  static void run_##metric(const struct hebb_map_step *p, long from, long to) {                   \
     const long n = p->features;                                                                                 \
     for (long u = from; u < to; u++) {                                                                          \
       float *w = p->w + u * n, factor = p->x ? p->factor[u] : 0;                                                \
@@ -58,9 +54,9 @@ MAP_KERNEL(manhattan, manhattan_term, joined_sum)
 MAP_KERNEL(chebyshev, chebyshev_term, joined_max)
 MAP_KERNEL(dot, dot_term, joined_sum)
 
-const hebb_map_kernel HEBB_VARIANT(hebb_map)[HEBB_METRICS] = {
-    [HEBB_SQUARED_EUCLIDEAN] = HEBB_VARIANT(squared_map),
-    [HEBB_MANHATTAN] = HEBB_VARIANT(manhattan_map),
-    [HEBB_CHEBYSHEV] = HEBB_VARIANT(chebyshev_map),
-    [HEBB_DOT] = HEBB_VARIANT(dot_map),
-};
+const struct hebb_map HEBB_NAMED(hebb_map) = {.step = {
+    [HEBB_SQUARED_EUCLIDEAN] = run_squared,
+    [HEBB_MANHATTAN] = run_manhattan,
+    [HEBB_CHEBYSHEV] = run_chebyshev,
+    [HEBB_DOT] = run_dot,
+}};
