@@ -54,8 +54,6 @@ package struct RuleForm: Sendable {
     case unit
     /// 0 … 1 by the largest number of all: pictures keep their shades.
     case shades
-    /// −1 or 1: above half of the largest number of all, or not.
-    case signs
   }
 
   package let scaling: Scaling
@@ -79,7 +77,7 @@ package struct RuleForm: Sendable {
       let fitted = try UnitScaling(fitting: x)
       offset = fitted.low
       divisor = zip(fitted.low, fitted.high).map { $1 > $0 ? $1 - $0 : 1 }
-    case .shades, .signs:
+    case .shades:
       let (low, high) = (Float(min(x.min().scalar, 0)), Float(x.max().scalar))
       offset = [Float](repeating: low, count: x.shape[1])
       divisor = [Float](repeating: high > low ? high - low : 1, count: x.shape[1])
@@ -98,14 +96,12 @@ package struct RuleForm: Sendable {
     switch scaling {
     case .deviation: return scaled
     case .unit, .shades: return NDArray.minimum(NDArray.maximum(scaled, 0), 1)
-    case .signs: return scaled.greater(than: 0.5) * 2 - 1
     }
   }
 
   /// Shades 0 … 1 of pictures as the network takes them: white stands for the largest number.
   func numbers(ofShades x: NDArray) -> NDArray {
     switch scaling {
-    case .signs: x.greater(than: 0.5) * 2 - 1
     case .shades, .unit: x
     case .deviation: (x - NDArray(offset)) / NDArray(divisor)
     }
@@ -114,7 +110,7 @@ package struct RuleForm: Sendable {
   /// Numbers of the network as shades 0 … 1 of pictures `[count, height, width, 1]`; nil where samples are no pictures.
   package func pictures(_ x: NDArray) -> NDArray? {
     guard isPicture else { return nil }
-    let shades = scaling == .signs ? (x + 1) * 0.5 : scaling == .deviation ? x * NDArray(divisor) + NDArray(offset) : x
+    let shades = scaling == .deviation ? x * NDArray(divisor) + NDArray(offset) : x
     return NDArray.minimum(NDArray.maximum(shades, 0), 1).reshaped([x.shape[0], shape[0], shape[1], 1])
   }
 }

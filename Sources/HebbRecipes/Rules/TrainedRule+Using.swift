@@ -25,13 +25,11 @@ extension TrainedRule {
   package func recall(_ x: NDArray, known: NDArray?, using random: inout Philox) throws -> NDArray {
     switch state.kind {
     case DenseHopfield.kind: return try DenseHopfield(state).recall(x, known: known)
-    case HopfieldNetwork.kind:
-      return try HopfieldNetwork(state).recall(known.map { x * $0 } ?? x, sweeps: 100, using: &random).states
     case RestrictedBoltzmann.kind:
       let machine = try RestrictedBoltzmann(state)
       return try known.map { mask in try machine.recall(x, known: mask, using: &random) } ?? machine.reconstruct(x)
     case DeepBeliefNetwork.kind: return try DeepBeliefNetwork(state).reconstruct(x)
-    default: throw wrongKind("a Hopfield network, a Boltzmann machine or a deep belief network")
+    default: throw wrongKind("a dense Hopfield network, a Boltzmann machine or a deep belief network")
     }
   }
 
