@@ -66,12 +66,12 @@ let package = Package(
     tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
-    tests("HebbTests", ["Hebb"]),
+    tests("HebbTests", ["Hebb", "HebbTesting"]),
     tests("HebbLabsTests", ["HebbLabs"]),
     tests("HebbTrainingTests", ["HebbTraining"]),
     tests("HebbRulesTests", ["HebbRules"], resources: [.copy("Reference")]),
     tests("HebbRecipesTests", ["HebbRecipes"]),
-    tests("HebbCommandTests", ["HebbCommand"], resources: [.copy("Help")]),
+    tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )

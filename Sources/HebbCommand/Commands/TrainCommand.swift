@@ -50,6 +50,7 @@ struct TrainCommand: ParsableCommand {
     guard (recipe == nil) != (resume == nil) else {
       throw ValidationError("name a recipe, a network file, or --resume with a run's folder")
     }
+    if out?.isEmpty == true { throw ValidationError("--out must name a folder") }
     if let epochs, !(1...100_000).contains(epochs) { throw ValidationError("--epochs must be from 1 to 100000") }
     if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed must be at most \(Int.max)") }
     if let folds {

@@ -39,6 +39,8 @@ package struct LayerContext {
   let outputs: Int
   /// The seed's random numbers.
   var random: Philox
+  /// Whether the layer reads the samples themselves.
+  let isFirst: Bool
   /// What all layers of the network together may still need.
   let budget: BuildBudget
 
