@@ -13,6 +13,7 @@
 #include "hebb_random.h"
 #include "hebb_reduce.h"
 #include "hebb_rows.h"
+#include "hebb_rules.h"
 #include "hebb_winograd.h"
 
 #endif
