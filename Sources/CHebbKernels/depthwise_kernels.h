@@ -49,6 +49,10 @@ HEBB_INLINE void tile(const int P, const int V, long room, const struct hebb_dep
   while (t < d->taps) {
     const float *at = x + d->x_tap[t];
     if (P > 1 && are_neighbours(d, t)) {
+      // The last row of taps is new to the caches: what the next tile reads of it is called for early.
+      if (t + 6 > d->taps)
+        UNROLL for (int i = 0; i < P; i++)
+          UNROLL for (int k = 0; k < V; k++) __builtin_prefetch(at + (i + P + 2) * step + 16 * k);
       UNROLL for (int k = 0; k < V; k++) {
         const v16 first = load_most(w + d->w_tap[t] + c + 16 * k, room);
         const v16 second = load_most(w + d->w_tap[t + 1] + c + 16 * k, room);

@@ -15,6 +15,7 @@
 #include "hebb_recurrent.h"
 #include "hebb_reduce.h"
 #include "hebb_rows.h"
+#include "hebb_rules.h"
 #include "hebb_winograd.h"
 
 #endif
