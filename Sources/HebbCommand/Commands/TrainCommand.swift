@@ -15,6 +15,7 @@ struct TrainCommand: ParsableCommand {
       hebb train digits --folds 5
       hebb train --resume runs/digits
       hebb train som --data flowers.csv
+      hebb train classify-series --data moves_TRAIN.ts
 
       A run is a folder: model.safetensors, checkpoint.safetensors, metrics.csv, run.json and pictures. \
       Ctrl-C saves it, and --resume goes on as if nothing had been. Networks of local rules (som, lvq, art, hopfield, \
