@@ -50,6 +50,7 @@ static: ## builds .build-static/release/hebb, which runs without Swift and witho
 
 check: lint test ## the longer checks too: same bits everywhere, static binary, use as a package
 	Scripts/same-bits
+	Scripts/check-neon
 	Scripts/check-static
 	Scripts/check-package
 

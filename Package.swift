@@ -35,7 +35,9 @@ let package = Package(
     target("HebbPlots", ["HebbArrays"]),
     target("HebbTraining", ["HebbLayers", "HebbData"]),
     target("HebbModels", ["HebbTraining"]),
-    target("Hebb", ["HebbArrays", "HebbAutograd", "HebbLayers", "HebbData", "HebbTraining", "HebbModels"]),
+    target("HebbRules", ["HebbData"]),
+    target(
+      "Hebb", ["HebbArrays", "HebbAutograd", "HebbLayers", "HebbData", "HebbTraining", "HebbModels", "HebbRules"]),
 
     // Files on disk: pictures and archives through the distribution's libraries.
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
@@ -64,11 +66,12 @@ let package = Package(
     tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"]),
-    tests("HebbTests", ["Hebb"]),
+    tests("HebbTests", ["Hebb", "HebbTesting"]),
     tests("HebbLabsTests", ["HebbLabs"]),
     tests("HebbTrainingTests", ["HebbTraining"]),
+    tests("HebbRulesTests", ["HebbRules"], resources: [.copy("Reference")]),
     tests("HebbRecipesTests", ["HebbRecipes"]),
-    tests("HebbCommandTests", ["HebbCommand"], resources: [.copy("Help")]),
+    tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
   ]
 )

@@ -6,4 +6,5 @@
 @_exported import HebbData
 @_exported import HebbLayers
 @_exported import HebbModels
+@_exported import HebbRules
 @_exported import HebbTraining

@@ -27,6 +27,8 @@ extension NDArray {
             k: channels, n: sizes.outputs
           ).solveTiled($0)
         }
+      } else if DepthwiseConvolution.suits(sizes) {
+        epilogue.withPointers { DepthwiseConvolution(sizes: sizes).forward(x, w, y.mutablePointer(), $0) }
       } else if ConvolutionWinograd.suits(sizes) {
         let weights = ConvolutionWinograd.Weights(
           start: w, tap: sizes.channels * sizes.outputs, input: sizes.outputs, output: 1)
@@ -60,7 +62,9 @@ extension NDArray {
       let dx = NDArray(uninitialized: inputShape, .float32)
       let (dy, w): (UnsafePointer<Float>, UnsafePointer<Float>) = (pointer(), weight.pointer())
       epilogue.withPointers {
-        if ConvolutionWinograd.suits(sizes) {
+        if DepthwiseConvolution.suits(sizes) {
+          DepthwiseConvolution(sizes: sizes).inputGradient(dy, w, dx.mutablePointer(), $0)
+        } else if ConvolutionWinograd.suits(sizes) {
           let tap = sizes.channels * sizes.outputs
           let weights = ConvolutionWinograd.Weights(start: w + 8 * tap, tap: -tap, input: 1, output: sizes.outputs)
           ConvolutionWinograd(backward: sizes).run(dy, weights, dx.mutablePointer(), $0)
@@ -87,7 +91,11 @@ extension NDArray {
     switch dtype {
     case .float32:
       let dw = NDArray(uninitialized: weightShape, .float32)
-      ConvolutionWeightGradient(sizes).run(pointer(), dy.pointer(), dw.mutablePointer())
+      if DepthwiseConvolution.suits(sizes) {
+        DepthwiseConvolution(sizes: sizes).weightGradient(pointer(), dy.pointer(), dw.mutablePointer())
+      } else {
+        ConvolutionWeightGradient(sizes).run(pointer(), dy.pointer(), dw.mutablePointer())
+      }
       return dw
     case .float64: return plainWeightGradient(dy, sizes)
     case .int32, .uint8: fatalError("a convolution needs floating-point arrays, not \(dtype)")

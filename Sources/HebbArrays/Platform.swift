@@ -8,8 +8,8 @@
   import Darwin
 #endif
 
-/// What the arrays need of the operating system.
-enum Platform {
+/// What arrays and loaders need of the operating system.
+package enum Platform {
   /// `byteCount` bytes at a 64-byte boundary. Runs the process into the ground where there are none.
   static func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
     var block: UnsafeMutableRawPointer?
@@ -26,8 +26,8 @@ enum Platform {
 
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
-  /// Starts a thread that nobody waits for.
-  static func startThread(_ body: @escaping @Sendable () -> Void) {
+  /// Starts a plain thread that nobody waits for: work that waits does not belong on Swift's cooperative pool.
+  package static func startThread(_ body: @escaping @Sendable () -> Void) {
     final class Box {
       let body: @Sendable () -> Void
       init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -75,12 +75,12 @@ enum Platform {
 }
 
 /// Lets threads sleep until something has happened.
-final class Bell: @unchecked Sendable {
+package final class Bell: @unchecked Sendable {
   // Sendable: the system's mutex and condition are made to be shared; they keep their addresses.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init() {
+  package init() {
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
   }
@@ -93,14 +93,14 @@ final class Bell: @unchecked Sendable {
   }
 
   /// Wakes all sleepers.
-  func ring() {
+  package func ring() {
     pthread_mutex_lock(mutex)
     pthread_cond_broadcast(condition)
     pthread_mutex_unlock(mutex)
   }
 
-  /// Sleeps until `event` gives a value.
-  func wait<Value>(for event: () -> Value?) -> Value {
+  /// Calls `event` alone, again after each ring, until it gives a value; sleeps in between.
+  package func wait<Value>(for event: () -> Value?) -> Value {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {

@@ -17,6 +17,6 @@ struct HebbCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, DataCommand.self,
-      RecipesCommand.self, LabCommand.self, BenchCommand.self,
+      MapCommand.self, RecallCommand.self, SampleCommand.self, RecipesCommand.self, LabCommand.self, BenchCommand.self,
     ])
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import HebbArrays
 import HebbRecipes
+import HebbRules
 import HebbTraining
 
 #if canImport(Glibc)
@@ -65,6 +66,7 @@ enum Main {
       case let error as RecipeError: error.description
       case let error as TrainingError: error.description
       case let error as CheckpointError: error.description
+      case let error as RuleError: error.description
       default: "\(HebbCommand.message(for: error)) (see hebb \(help))"
       }
     return text.split(whereSeparator: \.isNewline).joined(separator: " ")

@@ -1,3 +1,5 @@
+import HebbArrays
+
 /// Makes values on a thread of its own, a few ahead of whoever takes them.
 ///
 /// The thread ends with the last value, or when the prefetcher is let go.
@@ -7,7 +9,7 @@ final class Prefetcher<Value: Sendable>: Sendable {
   init(_ numbers: Range<Int>, ahead: Int, make: @escaping @Sendable (Int) -> Value) {
     let queue = BoundedQueue<Value>(capacity: ahead)
     self.queue = queue
-    BackgroundThread.start {
+    Platform.startThread {
       for number in numbers {
         guard queue.put(make(number)) else { return }
       }
@@ -23,8 +25,8 @@ final class Prefetcher<Value: Sendable>: Sendable {
 
 /// A queue between two threads: putting waits while it is full, taking while it is empty.
 final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
-  // Sendable: what is mutable is touched inside the monitor only.
-  private let monitor = Monitor()
+  // Sendable: what is mutable is touched only by what the bell calls, one thread at a time.
+  private let bell = Bell()
   private let capacity: Int
   private var values: [Value] = []
   private var closed = false
@@ -33,7 +35,7 @@ final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
 
   /// Adds a value; `false` where the queue has been closed.
   func put(_ value: Value) -> Bool {
-    monitor.wait {
+    change {
       if closed { return false }
       guard values.count < capacity else { return nil }
       values.append(value)
@@ -43,11 +45,18 @@ final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
 
   /// Takes the oldest value; `nil` where the queue is closed and empty.
   func take() -> Value? {
-    monitor.wait { () -> Value?? in
+    change { () -> Value?? in
       if !values.isEmpty { return .some(values.removeFirst()) }
       return closed ? .some(nil) : nil
     }
   }
 
-  func close() { monitor.wait { closed = true } }
+  func close() { change { closed = true } }
+
+  /// Waits until `step` gives a value, and tells whoever waits for the change.
+  private func change<Result>(_ step: () -> Result?) -> Result {
+    let result = bell.wait(for: step)
+    bell.ring()
+    return result
+  }
 }

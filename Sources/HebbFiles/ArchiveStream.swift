@@ -8,6 +8,11 @@ final class ArchiveStream {
   /// Bytes that libarchive reads from: it keeps their address, so they live as long as it does.
   private let memory: UnsafeMutableRawBufferPointer?
   private var entry: OpaquePointer?
+  /// Bytes of all files that have been read.
+  private var unpacked = 0
+
+  /// What unpacks to more than so many times its size, and to more than a few megabytes, was made to fill memory.
+  private static let (ratioLimit, freeBytes) = (200, 1 << 26)
 
   /// - Parameter raw: takes the source for one packed file, not for an archive of files.
   init(_ source: Archive.Source, raw: Bool) throws(DataError) {
@@ -74,6 +79,13 @@ final class ArchiveStream {
       guard bytes.count + count <= limit else {
         throw DataError(
           name, at: path, "it unpacks to more than the limit of \(limit) bytes", advice: "use a smaller file")
+      }
+      unpacked += count
+      guard unpacked <= max(ArchiveStream.freeBytes, ArchiveStream.ratioLimit * Int(archive_filter_bytes(archive, -1)))
+      else {
+        throw DataError(
+          name, at: path, "it unpacks to more than \(ArchiveStream.ratioLimit) times its size",
+          advice: "do not trust this file, or unpack it first")
       }
       bytes.append(contentsOf: chunk[..<count])
     }

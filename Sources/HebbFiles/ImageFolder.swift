@@ -9,9 +9,10 @@ public enum ImageFolder {
   ///
   /// - Parameters:
   ///   - size: what pictures are scaled to; without it all must have one size.
+  ///   - fit: what becomes of pictures of other proportions.
   ///   - channels: 1 or 3; without it, three where the first picture of the folder has three.
   public static func read(
-    _ folder: String, size: (height: Int, width: Int)? = nil, channels: Int? = nil
+    _ folder: String, size: (height: Int, width: Int)? = nil, channels: Int? = nil, fit: PictureFit = .pad
   ) throws(DataError) -> ArrayDataset {
     let classes = try folders(in: folder)
     var files: [(path: String, label: Int32)] = []
@@ -27,7 +28,7 @@ public enum ImageFolder {
     let inputs = try PictureStack.fill(files.count, shape: [extents.height, extents.width, depth]) {
       (index) throws(DataError) in
       let picture = Picture.picture(try Picture.read(files[index].path), channels: depth)
-      if size != nil { return Picture.resized(picture, height: extents.height, width: extents.width) }
+      if size != nil { return Picture.fitted(picture, height: extents.height, width: extents.width, by: fit) }
       guard picture.shape[0] == extents.height, picture.shape[1] == extents.width else {
         throw DataError(
           files[index].path,
@@ -44,17 +45,18 @@ public enum ImageFolder {
   /// Reads a folder in two parts: `train/CLASS/name.png` and `test/CLASS/name.png`, else `CLASS/name.png`, of which a fifth
   /// of each class is for testing.
   public static func readParts(
-    _ folder: String, size: (height: Int, width: Int)? = nil, channels: Int? = nil
+    _ folder: String, size: (height: Int, width: Int)? = nil, channels: Int? = nil, fit: PictureFit = .pad
   ) throws(DataError) -> DatasetParts {
     let names = try folders(in: folder)
     guard names.contains("train"), names.contains("test") else {
-      let whole = try read(folder, size: size, channels: channels)
+      let whole = try read(folder, size: size, channels: channels, fit: fit)
       let parts = whole.stratifiedSplit(testFraction: 0.2, seed: 0)
       return DatasetParts(train: whole.rows(at: parts.train.indices), test: whole.rows(at: parts.test.indices))
     }
-    let train = try read("\(folder)/train", size: size, channels: channels)
+    let train = try read("\(folder)/train", size: size, channels: channels, fit: fit)
     let test = try read(
-      "\(folder)/test", size: (train.inputs.shape[1], train.inputs.shape[2]), channels: train.inputs.shape[3])
+      "\(folder)/test", size: (train.inputs.shape[1], train.inputs.shape[2]), channels: train.inputs.shape[3],
+      fit: fit)
     guard train.classNames == test.classNames else {
       throw DataError(folder, "train and test have different classes", advice: "give both parts the same folders")
     }

@@ -75,7 +75,9 @@ import Testing
     }
     withExtendedLifetime((starts, ends, sizes)) {
       expectSameBits("max", count: 9 * channels) { hebb_pooling_kernels_table($0).pointee.largest(&geometry, x, $1) }
-      expectSameBits("average", count: 9 * channels) { hebb_pooling_kernels_table($0).pointee.average(&geometry, x, $1) }
+      expectSameBits("average", count: 9 * channels) {
+        hebb_pooling_kernels_table($0).pointee.average(&geometry, x, $1)
+      }
       expectSameBits("max gradient", count: 25 * channels) {
         hebb_pooling_kernels_table($0).pointee.largest_gradient(&geometry, x, dy, $1)
       }

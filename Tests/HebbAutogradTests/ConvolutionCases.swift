@@ -21,6 +21,10 @@ extension OpCase {
       others: [[[1, 7, 6, 32], [3, 3, 16, 40], [40]]]),
     convolution(
       "convolvedDepthwise", [[1, 6, 5, 5], [3, 3, 1, 5], [5]], .init(kernel: 3, stride: 2, padding: 1, groups: 5)),
+    convolution(
+      "convolvedDepthwiseWide", [[1, 4, 3, 17], [3, 2, 1, 17], [17]],
+      .init(kernel: Pair(3, 2), padding: Pair(2, 1), dilation: Pair(2, 1), groups: 17), .relu,
+      others: [[[3, 30, 19, 17], [3, 2, 1, 17], [17]]]),
     convolution("convolvedMultiplied", [[1, 5, 5, 3], [3, 3, 1, 6]], .init(kernel: 3, padding: 0, groups: 3)),
     convolution(
       "convolvedPixelwise", [[2, 3, 4, 5], [1, 1, 5, 4], [4]], .init(kernel: 1, padding: 0),

@@ -7,7 +7,10 @@ import Testing
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Help")
     .path
 
-  @Test(arguments: ["", "train", "evaluate", "predict", "summary", "data", "data show", "recipes", "lab", "bench"])
+  @Test(arguments: [
+    "", "train", "evaluate", "predict", "summary", "data", "data show", "recipes", "lab", "bench", "map", "recall",
+    "sample",
+  ])
   func help(_ command: String) throws {
     let tool = try Tool()
     defer { tool.clean() }

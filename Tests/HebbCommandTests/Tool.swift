@@ -34,19 +34,26 @@ struct Tool {
   }
 
   /// As ``run(_:input:interruptingAt:)``, with a list.
-  func run(all arguments: [String], input: [UInt8] = [], interruptingAt mark: String? = nil) throws -> Result {
+  ///
+  /// - Parameter limit: how much memory the system gives, addresses that are never used included.
+  func run(
+    all arguments: [String], input: [UInt8] = [], interruptingAt mark: String? = nil, megabytes limit: Int? = nil
+  ) throws -> Result {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Tool.path)
+    process.executableURL = URL(fileURLWithPath: limit == nil ? Tool.path : "/bin/sh")
     process.arguments = arguments
+    if let limit {
+      process.arguments = ["-c", "ulimit -v \(limit * 1000) && exec \"$0\" \"$@\"", Tool.path] + arguments
+    }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "COLUMNS": "80"]
     let (out, err) = (folder + "/.out", folder + "/.err")
-    for path in [out, err] { FileManager.default.createFile(atPath: path, contents: nil) }
-    process.standardOutput = FileHandle(forWritingAtPath: out)
-    process.standardError = FileHandle(forWritingAtPath: err)
+    for path in [out, err] { try Data().write(to: URL(fileURLWithPath: path)) }
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: out))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: err))
     let stdin = folder + "/.in"
-    FileManager.default.createFile(atPath: stdin, contents: Data(input))
-    process.standardInput = FileHandle(forReadingAtPath: stdin)
+    try Data(input).write(to: URL(fileURLWithPath: stdin))
+    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: stdin))
     // Threads of tests hold signals back, and a process begins as the thread that starts it.
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -60,6 +67,17 @@ struct Tool {
     }
     process.waitUntilExit()
     return Result(code: process.terminationStatus, output: try text(out), errors: try text(err))
+  }
+
+  /// Runs a shell's commands in the folder.
+  func shell(_ commands: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-ec", commands]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
   func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")) }

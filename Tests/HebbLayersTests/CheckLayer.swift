@@ -136,11 +136,13 @@ private func checkSameBits(_ row: LayerCase) {
   #expect(bits(5) == single, "five threads in \(row.layer())")
 }
 
+private let tellsMessages = _isDebugAssertConfiguration()
+
 /// What a process wrote when it stopped holds these words. A build for release stops without a message.
 func expectMessage(
   _ result: ExitTest.Result?, _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  guard let result, _isDebugAssertConfiguration() else { return }
+  guard let result, tellsMessages else { return }
   let text = String(decoding: result.standardErrorContent, as: UTF8.self)
   for word in words { #expect(text.contains(word), "\(text)", sourceLocation: sourceLocation) }
 }

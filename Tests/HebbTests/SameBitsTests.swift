@@ -44,6 +44,22 @@ import Testing
     report("sequence-losses", [value] + slopes + gradients.values)
   }
 
+  @Test("depthwise convolutions and their gradients") func depthwise() {
+    var random = Philox(seed: 3)
+    let x = NDArray.normal([5, 40, 41, 37], using: &random)
+    let w = NDArray.normal([3, 3, 1, 37], using: &random)
+    for stride in [1, 2] {
+      let geometry = ConvolutionGeometry(kernel: 3, stride: Pair(stride, stride), padding: 1, groups: 37)
+      let y = x.convolved(with: w, geometry)
+      report(
+        "depthwise-\(stride)",
+        [
+          y, y.convolutionInputGradient(weight: w, geometry, inputShape: x.shape),
+          x.convolutionWeightGradient(resultGradient: y, geometry, weightShape: w.shape),
+        ])
+    }
+  }
+
   @Test("a network with every layer, trained for twenty steps") func training() {
     let model = EveryLayer.trained()
     #expect(model.parameters.allSatisfy { $0.value.allFinite })

@@ -63,4 +63,61 @@ import Testing
     try trainer.fit(Iris.load(), epochs: 1)
     #expect(health.findings.contains { if case .vanishing(path: "0.weight", _, _) = $0 { true } else { false } })
   }
+
+  /// Two of eight units are driven far to one side of an activation.
+  @Test(
+    arguments: [
+      Stuck(ReLU(), -1e3, dead: 2), Stuck(HardSigmoid(), 1e3, dead: 2), Stuck(HardSigmoid(), -1e3, dead: 2),
+      Stuck(Sigmoid(), 30, saturated: 2), Stuck(Sigmoid(), -30, saturated: 2), Stuck(Tanh(), 8, saturated: 2),
+      Stuck(ELU(), -20, saturated: 2), Stuck(Softplus(), -20, saturated: 2), Stuck(SELU(), 20),
+      Stuck(SELU(), -20, saturated: 2),
+      Stuck(LeakyReLU(), -1e3), Stuck(PReLU(), -1e3), Stuck(GELU(), 20), Stuck(Softplus(), 20), Stuck(Tanh(), 0),
+    ])
+  func stuckUnitsAreFound(_ stuck: Stuck) throws {
+    var random = Philox(seed: 1)
+    let hidden = Linear(4, 8, initializer: .normal(0.01), using: &random)
+    try #require(hidden.bias).value = NDArray([stuck.shift, stuck.shift, 1, 1, 1, 1, 1, 1])
+    let model = Sequential([hidden, stuck.activation(), Linear(8, 3, using: &random)])
+    let trainer = Trainer(model, loss: .crossEntropy, optimizer: SGD(learningRate: 1e-6))
+    let health = LayerHealth()
+    trainer.callbacks = [health]
+    try trainer.fit(Iris.load(), epochs: 1)
+    var (dead, saturated) = (0, 0)
+    for finding in health.findings {
+      if case .dead("1", let units, of: 8) = finding { dead += units }
+      if case .saturated("1", let units, of: 8) = finding { saturated += units }
+    }
+    #expect(dead == stuck.dead && saturated == stuck.saturated, "\(health.findings)")
+  }
+
+  /// A network that answers yes or no with certainty is not ill.
+  @Test func certainAnswersAreNoFinding() throws {
+    var random = Philox(seed: 1)
+    let answer = Linear(4, 1, initializer: .zeros, using: &random)
+    try #require(answer.bias).value = NDArray([40] as [Float])
+    let data = ArrayDataset(
+      name: "yes", inputs: .normal([8, 4], using: &random), targets: NDArray.ones([8, 1]))
+    let trainer = Trainer(
+      Sequential([answer, Sigmoid()]), loss: .meanSquaredError, optimizer: SGD(learningRate: 0.01))
+    let health = LayerHealth()
+    trainer.callbacks = [health]
+    try trainer.fit(data, epochs: 1)
+    #expect(!health.findings.contains { if case .saturated = $0 { true } else { false } })
+  }
+}
+
+/// An activation, how far two of its units are shifted, and what is to be found.
+struct Stuck: Sendable, CustomTestStringConvertible {
+  let activation: @Sendable () -> any Layer
+  let shift: Float
+  let dead: Int
+  let saturated: Int
+
+  init(
+    _ activation: @autoclosure @escaping @Sendable () -> any Layer, _ shift: Float, dead: Int = 0, saturated: Int = 0
+  ) {
+    (self.activation, self.shift, self.dead, self.saturated) = (activation, shift, dead, saturated)
+  }
+
+  var testDescription: String { "\(activation()) shifted by \(shift)" }
 }

@@ -3,6 +3,7 @@
 #define HEBB_KERNELS_H
 
 #include "hebb_attention.h"
+#include "hebb_depthwise.h"
 #include "hebb_elementwise.h"
 #include "hebb_loss.h"
 #include "hebb_normalization.h"
@@ -15,6 +16,7 @@
 #include "hebb_recurrent.h"
 #include "hebb_reduce.h"
 #include "hebb_rows.h"
+#include "hebb_rules.h"
 #include "hebb_winograd.h"
 
 #endif

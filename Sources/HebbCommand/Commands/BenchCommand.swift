@@ -66,8 +66,8 @@ struct BenchCommand: ParsableCommand {
     var changes: [String: Int] = [:]
     for part in shape.split(separator: ",") {
       let words = part.split(separator: "=")
-      guard words.count == 2, let value = Int(words[1]), (1...1_000_000).contains(value) else {
-        throw ValidationError("--shape takes NAME=N pairs such as batch=128, not '\(part)'")
+      guard words.count == 2, let value = Int(words[1]), (1...16_384).contains(value) else {
+        throw ValidationError("--shape takes NAME=N pairs such as batch=128, up to 16384, not '\(part)'")
       }
       let name = String(words[0])
       guard chosen.contains(where: { $0.sizes.contains { $0.name == name } }) else {

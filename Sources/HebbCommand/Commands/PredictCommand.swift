@@ -15,8 +15,13 @@ struct PredictCommand: ParsableCommand {
       hebb predict runs/iris flowers.csv --json
       cat photo.png | hebb predict runs/digits -
 
-      Pictures of another size are scaled, and turned to grey where the network takes grey. A network that has learned \
-      white digits on black needs --invert for black ones on white.
+      Pictures of any size, grey or colour, are scaled to the network's, proportions kept: the longer side fits, and the \
+      rest takes the colour of the border (with fit: crop in the network file the shorter side fits, and the longer is \
+      cut). Transparency becomes white. A network that has learned white digits on black needs --invert for black ones \
+      on white; a note says so. What is drawn on a plain background, such as a digit, is found, and made as large as in \
+      the training pictures.
+
+      Tables may name their columns in the first line; the column that was learned is left out.
       """)
 
   @Argument(help: ArgumentHelp("A run's folder or a model file.", valueName: "model"))

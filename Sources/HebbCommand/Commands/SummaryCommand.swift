@@ -30,7 +30,9 @@ struct SummaryCommand: ParsableCommand {
       let session = try TrainingSession(plan)
       Console.line(ModelSummary(of: session.network.model, input: session.data.sampleShape).text)
     } else {
-      guard network.contains("/") || network.hasSuffix(".safetensors") else { throw Names.unknownRecipe(network) }
+      guard network.contains("/") || network.hasSuffix(".safetensors") || RunFolder(network).holdsRun else {
+        throw Names.unknownRecipe(network)
+      }
       let model = try TrainedModel(reading: Names.modelFile(network))
       Console.line(ModelSummary(of: model.network, input: model.input).text)
     }

@@ -14,14 +14,16 @@ struct TrainCommand: ParsableCommand {
       hebb train network.yaml --data ~/pictures --seed 7
       hebb train digits --folds 5
       hebb train --resume runs/digits
+      hebb train som --data flowers.csv
 
       A run is a folder: model.safetensors, checkpoint.safetensors, metrics.csv, run.json and pictures. \
-      Ctrl-C saves it, and --resume goes on as if nothing had been.
+      Ctrl-C saves it, and --resume goes on as if nothing had been. Networks of local rules (som, lvq, art, hopfield, \
+      rbm, dbn) take a data set's name, a table or a folder of pictures by --data, and are not resumed.
       """)
 
   @Argument(
     help: ArgumentHelp("A recipe's name (see hebb recipes) or the path of a network file.", valueName: "recipe"),
-    completion: .custom { _, _, _ in Recipe.all.map(\.name) })
+    completion: .custom { _, _, _ in Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) })
   var recipe: String?
 
   @Option(help: ArgumentHelp("How many times every sample is seen.", valueName: "n"))
@@ -48,6 +50,7 @@ struct TrainCommand: ParsableCommand {
     guard (recipe == nil) != (resume == nil) else {
       throw ValidationError("name a recipe, a network file, or --resume with a run's folder")
     }
+    if out?.isEmpty == true { throw ValidationError("--out must name a folder") }
     if let epochs, !(1...100_000).contains(epochs) { throw ValidationError("--epochs must be from 1 to 100000") }
     if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed must be at most \(Int.max)") }
     if let folds {
@@ -67,16 +70,29 @@ struct TrainCommand: ParsableCommand {
       adjust(&plan)
       return try TrainingRun(plan, in: folder, resumes: true, output: output).run()
     }
+    if let rule = recipe.flatMap(RuleRecipe.named) { return try run(rule) }
     var plan = try Names.plan(recipe ?? "")
     adjust(&plan)
     if let folds { return try FoldRun(plan, folds: folds, output: output).run() }
-    let folder = out.map { RunFolder($0) } ?? RunFolder.next(named: plan.spec.name)
-    if folder.holdsRun {
-      throw DataError(
-        folder.path, "a run was begun here already",
-        advice: "go on with --resume \(folder.path), or name another folder")
-    }
+    let folder = try freshFolder(plan.spec.name, advice: { "go on with --resume \($0), or name another folder" })
     try TrainingRun(plan, in: folder, resumes: false, output: output).run()
+  }
+
+  private func run(_ rule: RuleRecipe) throws {
+    guard folds == nil else {
+      throw DataError(rule.name, "a network of local rules has no folds", advice: "leave --folds out")
+    }
+    let folder = try freshFolder(rule.name, advice: { _ in "name another folder with --out" })
+    let plan = RuleRun(rule, source: common.data, epochs: epochs, seed: seed)
+    try RuleTraining(plan: plan, folder: folder, output: output).run()
+  }
+
+  private func freshFolder(_ name: String, advice: (String) -> String) throws(DataError) -> RunFolder {
+    let folder = out.map { RunFolder($0) } ?? RunFolder.next(named: name)
+    guard !folder.holdsRun else {
+      throw DataError(folder.path, "a run was begun here already", advice: advice(folder.path))
+    }
+    return folder
   }
 
   private func adjust(_ plan: inout TrainingPlan) {

@@ -32,14 +32,28 @@ public struct DatasetFinder: Sendable {
   /// - Parameter fetching: fetches it from its official address where it is not on this machine.
   public func load(_ entry: CatalogEntry, fetching: Bool = true) throws(DataError) -> DatasetParts {
     if entry.isBuiltIn { return try entry.read("") }
-    if let found = find(entry) { return try entry.read(found) }
+    if let found = find(entry) { return try DatasetFinder.checked(entry.read(found), entry, found) }
     if let folder {
       throw DataError(folder, "the files of \(entry.name) are not there", advice: "name the folder that holds them")
     }
     guard fetching else {
       throw DataError(entry.name, "it is not on this machine", advice: "run hebb data get \(entry.name)")
     }
-    return try entry.read(try fetch(entry))
+    let fetched = try fetch(entry)
+    return try DatasetFinder.checked(entry.read(fetched), entry, fetched)
+  }
+
+  /// Refuses parts that are empty, or do not belong together.
+  private static func checked(
+    _ parts: DatasetParts, _ entry: CatalogEntry, _ folder: String
+  ) throws(DataError) -> DatasetParts {
+    let (train, test) = (parts.train.inputs.shape, parts.test.inputs.shape)
+    guard train[0] > 0, test[0] > 0, train.removing(0) == test.removing(0) else {
+      throw DataError(
+        folder, "the training samples of \(entry.name) are \(train), those to test \(test)",
+        advice: "take all files from the same place")
+    }
+    return parts
   }
 
   /// Fetches a data set into the cache, checks it, and returns its folder there.

@@ -30,9 +30,9 @@ package enum DataSets {
         throw spec.node.unknown(name, among: names, "data set")
       }
       return try DatasetFinder(folder: folder).load(entry, fetching: false)
-    case .folder(let path, let size, let channels):
+    case .folder(let path, let size, let channels, let fit):
       return try ImageFolder.readParts(
-        folder ?? resolved(path, base: base), size: size.map { ($0, $0) }, channels: channels)
+        folder ?? resolved(path, base: base), size: size.map { ($0, $0) }, channels: channels, fit: fit)
     case .table(let path, let target, let classes):
       let whole = try CSVFile.read(
         folder ?? resolved(path, base: base), target: target.map { .name($0) } ?? .last, classes: classes)

@@ -29,6 +29,10 @@ package struct PreparedData: Sendable {
       throw spec.node.failure(
         "there are \(train.count) training and \(test.count) test samples", advice: "give more data")
     }
+    if train.targets.dtype == .int32, train.classNames.count == 1 {
+      throw spec.node.failure(
+        "all samples are of one class, “\(train.classNames[0])”", advice: "give a second class, or check the target")
+    }
     if spec.validation > 0 {
       let split =
         train.targets.dtype == .int32

@@ -11,18 +11,22 @@ extension LayerKind {
       let (bias, initializer) = (try settings["bias"]?.flag() ?? true, try Initializers.read(settings["initializer"]))
       try context.check(weights: [inputs, units], output: Array(context.input.dropLast()) + [units])
       return Linear(inputs, units, bias: bias, initializer: initializer, using: &context.random)
-    }
+    },
+    LayerKind(
+      "embedding", "embedding: {count: 1000, features: 64}",
+      "a learned row of features for each whole number below count; the first layer, with normalize: unit"
+    ) { (context) throws(DataError) in
+      let settings = try context.settings(["count", "features", "initializer", "padding"])
+      let count = try settings.required("count").integer(in: 1...1 << 24)
+      let features = try settings.required("features").integer(in: 1...1 << 16)
+      guard context.isFirst else {
+        throw context.node.failure(
+          "embedding reads the numbers of words as they come in", advice: "make it the first layer")
+      }
+      try context.check(weights: [count, features], output: Array(context.input) + [features])
+      let initializer = try Initializers.read(settings["initializer"], standard: .normal(1))
+      let padding = try settings["padding"]?.integer(in: 0...count - 1)
+      return Embedding(count, features, padding: padding, initializer: initializer, using: &context.random)
+    },
   ]
-}
-
-/// Ways for weights to begin, by name.
-enum Initializers {
-  private static let all: [(name: String, choice: Initializer)] = [
-    ("standard", .standard), ("he", .heNormal), ("he-uniform", .heUniform), ("xavier", .xavierUniform),
-    ("xavier-normal", .xavierNormal), ("lecun", .leCunNormal), ("orthogonal", .orthogonal()), ("zeros", .zeros),
-  ]
-
-  static func read(_ node: SpecNode?) throws(DataError) -> Initializer {
-    try node?.choice(all, of: "way for weights to begin") ?? .standard
-  }
 }

@@ -23,7 +23,7 @@ package struct LayerKind: Sendable {
 
   /// Every kind, in the order in which help lists them.
   package static let all: [LayerKind] =
-    fullyConnected + convolutions + pooling + activations + regularization + shaping + recurrent + composition
+    fullyConnected + convolutions + pooling + activations + regularization + shaping + recurrent + attention + composition
     + architectures
 }
 
@@ -40,6 +40,8 @@ package struct LayerContext {
   let outputs: Int
   /// The seed's random numbers.
   var random: Philox
+  /// Whether the layer reads the samples themselves.
+  let isFirst: Bool
   /// What all layers of the network together may still need.
   let budget: BuildBudget
 

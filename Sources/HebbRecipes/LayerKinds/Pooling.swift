@@ -20,6 +20,25 @@ extension LayerKind {
       try context.check(weights: [], output: [size.area, context.input[2]])
       return AdaptiveAveragePool2D(size)
     },
+    LayerKind("adaptive-max-pool", "adaptive-max-pool: 7", "the largest of as many windows as wanted") {
+      (context) throws(DataError) in
+      _ = try context.picture()
+      let size = try context.pair(context.settings(["size"]).required("size"), 1...1024)
+      try context.check(weights: [], output: [size.area, context.input[2]])
+      return AdaptiveMaxPool2D(size)
+    },
+    LayerKind(
+      "max-pool1d", "max-pool1d: 2", "the largest of each window of time; also {size: 3, stride: 2, padding: 1}"
+    ) {
+      (context) throws(DataError) in
+      let (size, stride, padding) = try context.timeWindow()
+      return MaxPool1D(size, stride: stride, padding: padding)
+    },
+    LayerKind("average-pool1d", "average-pool1d: 2", "the mean of each window of time; the same settings") {
+      (context) throws(DataError) in
+      let (size, stride, padding) = try context.timeWindow()
+      return AveragePool1D(size, stride: stride, padding: padding)
+    },
     LayerKind("global-average-pool", nil, "the mean of each channel over the picture") { (context) throws(DataError) in
       try context.nothing()
       _ = try context.picture()
@@ -35,6 +54,23 @@ extension LayerKind {
 }
 
 extension LayerContext {
+  /// The windows of a pooling layer over time, checked against what comes in.
+  fileprivate func timeWindow() throws(DataError) -> (size: Int, stride: Int, padding: Int) {
+    let settings = try settings(["size", "stride", "padding"])
+    let time = try sequence().time
+    let size = try settings.required("size").integer(in: 1...4096)
+    let stride = try settings["stride"]?.integer(in: 1...4096) ?? size
+    let padding = try settings["padding"]?.integer(in: 0...2047) ?? 0
+    guard padding < size else {
+      throw node.failure("the padding \(padding) is not smaller than the window \(size)", advice: "make it smaller")
+    }
+    guard size <= time + 2 * padding else {
+      throw node.failure(
+        "\(name) has windows of \(size), longer than what comes in, \(time)", advice: "make them shorter")
+    }
+    return (size, stride, padding)
+  }
+
   /// The windows of a pooling layer, checked against what comes in.
   fileprivate func window() throws(DataError) -> (size: Pair, stride: Pair, padding: Pair) {
     let settings = try settings(["size", "stride", "padding"])

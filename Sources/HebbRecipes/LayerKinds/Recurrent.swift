@@ -4,19 +4,6 @@ import HebbLayers
 extension LayerKind {
   /// Layers of sequences `[time, features]`.
   static let recurrent = [
-    LayerKind("embedding", "embedding: {count: 65, features: 64}", "a learned row of features for each whole number") {
-      (context) throws(DataError) in
-      let settings = try context.settings(["count", "features", "padding"])
-      let count = try settings.required("count").integer(in: 1...1 << 24)
-      let features = try settings.required("features").integer(in: 1...1 << 16)
-      try context.check(weights: [count, features], output: Array(context.input) + [features])
-      guard context.input.rank < Shape.maxRank - 1 else {
-        throw context.node.failure(
-          "\(context.input) has too many axes for an embedding", advice: "move it to the front")
-      }
-      let padding = try settings["padding"]?.integer(in: 0...count - 1)
-      return Embedding(count, features, padding: padding, using: &context.random)
-    },
     cell("rnn", gates: 1, "plain recurrent layer with tanh") { RNN($0, $1, using: &$2) },
     cell("relu-rnn", gates: 1, "plain recurrent layer with ReLU") { ReLURNN($0, $1, using: &$2) },
     cell("lstm", gates: 4, "long short-term memory") { LSTM($0, $1, using: &$2) },

@@ -32,21 +32,24 @@ package final class TrainingSession {
   /// A run on data that have been read.
   package init(_ plan: TrainingPlan, _ data: PreparedData) throws(DataError) {
     let training = plan.spec.training
-    if let stopping = training.earlyStopping, data.validatesOnTest {
-      throw stopping.node.failure(
-        "early stopping would choose by the test set", advice: "add validation: 0.1 to data")
-    }
+    try training.earlyStopping?.watch.check("early stopping", data)
+    try training.plateau?.watch.check("reduce-on-plateau", data)
+    try plan.spec.data.checkAugmentations(of: data.sampleShape)
     self.plan = plan
     self.data = data
     network = try NetworkBuilder.build(plan.spec, input: data.sampleShape, outputs: data.outputs, seed: plan.seed)
     try plan.spec.weights?.load(into: network, base: plan.base)
-    let loss = training.loss ?? (data.isClassified ? .crossEntropy : .meanSquaredError)
+    for dataset in [data.train, data.validation, data.test] { try Vocabulary.check(dataset, for: network.model) }
+    let loss = training.loss ?? .standard(classified: data.isClassified)
+    try loss.check(classified: data.isClassified)
     trainer = Trainer(
-      network.model, loss: loss, optimizer: training.optimizer, metrics: data.isClassified ? [Accuracy()] : [],
+      network.model, loss: loss.loss, optimizer: training.optimizer, metrics: data.isClassified ? [Accuracy()] : [],
       schedule: training.schedule, seed: plan.seed)
     trainer.clipping = training.clipping
+    trainer.batchesPerStep = training.batchesPerStep
     trainer.callbacks = [health]
-    if let stopping = training.earlyStopping { trainer.callbacks.append(EarlyStopping(patience: stopping.patience)) }
+    if let stopping = training.earlyStopping { trainer.callbacks.append(stopping.callback) }
+    if let plateau = training.plateau { trainer.callbacks.append(plateau.callback) }
     trainer.average = training.averageDecay.map { WeightAverage(decay: $0) }
   }
 
@@ -54,7 +57,7 @@ package final class TrainingSession {
   package func keep(in folder: RunFolder, resumes: Bool) throws(TrainingError) {
     trainer.callbacks.append(CSVLog(folder.log))
     trainer.checkpoints = CheckpointPlan(
-      folder: folder.path, best: plan.spec.training.earlyStopping == nil ? nil : .validationLoss)
+      folder: folder.path, best: plan.spec.training.earlyStopping?.watch.measure)
     if resumes, folder.holdsCheckpoint { try trainer.resume(from: folder.checkpoint) }
   }
 

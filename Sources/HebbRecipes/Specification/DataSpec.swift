@@ -1,5 +1,6 @@
 import HebbArrays
 import HebbData
+import HebbFiles
 
 /// Which data a network learns from, and how they are prepared.
 ///
@@ -12,7 +13,7 @@ package struct DataSpec: Sendable {
     /// A data set of the catalogue.
     case set(String)
     /// Pictures in a folder for each class, scaled to a size.
-    case folder(String, size: Int?, channels: Int?)
+    case folder(String, size: Int?, channels: Int?, fit: PictureFit)
     /// A table of numbers; without classes the target is a number.
     case table(String, target: String?, classes: Bool)
   }
@@ -20,29 +21,43 @@ package struct DataSpec: Sendable {
   package let source: Source
   package let normalization: NormalizationSpec
   package let augmentations: [any Augmentation]
+  private let augmentationNodes: [SpecNode]
   /// The share of the training samples that is kept out of training to judge it by; 0 judges by the test set.
   package let validation: Double
   package let node: SpecNode
 
   private static let settings = [
-    "set", "folder", "table", "size", "channels", "target", "classes", "normalize", "augment", "validation",
+    "set", "folder", "table", "size", "channels", "fit", "target", "classes", "normalize", "augment", "validation",
   ]
 
   package init(_ node: SpecNode) throws(DataError) {
     self.node = node
     if case .text(let name) = node.value {
       source = try DataSpec.set(node, name: name)
-      (normalization, augmentations, validation) = (.standard, [], 0)
+      (normalization, augmentations, augmentationNodes, validation) = (.standard, [], [], 0)
       return
     }
     let settings = try node.settings(DataSpec.settings, of: "data")
     source = try DataSpec.source(settings)
     normalization =
       try settings["normalize"].map { (node) throws(DataError) in try NormalizationSpec(node) } ?? .standard
+    let entries = try settings["augment"]?.items ?? []
     var augmentations: [any Augmentation] = []
-    for entry in try settings["augment"]?.items ?? [] { augmentations.append(try AugmentationSpec.make(entry)) }
-    self.augmentations = augmentations
+    for entry in entries { augmentations.append(try AugmentationSpec.make(entry)) }
+    (self.augmentations, augmentationNodes) = (augmentations, entries.map(\.node))
     validation = try settings["validation"]?.number(in: 0...0.9) ?? 0
+  }
+
+  /// How pictures of other proportions come to the size of the network's.
+  package var fit: PictureFit { if case .folder(_, _, _, let fit) = source { fit } else { .pad } }
+
+  /// Refuses changes of pictures where the samples are no pictures.
+  package func checkAugmentations(of sample: Shape) throws(DataError) {
+    guard sample.rank != 3 else { return }
+    for (augmentation, node) in zip(augmentations, augmentationNodes) where !(augmentation is Noise) {
+      throw node.failure(
+        "“\(node.shown)” changes pictures, but the samples are \(sample)", advice: "leave it out, or use noise")
+    }
   }
 
   private static func source(_ settings: SpecSettings) throws(DataError) -> Source {
@@ -52,7 +67,7 @@ package struct DataSpec: Sendable {
         "data must name one source, not \(named.count)", advice: "write one of set, folder and table")
     }
     func only(_ allowed: [String]) throws(DataError) {
-      let particular = ["size", "channels", "target", "classes"].filter { !allowed.contains($0) }
+      let particular = ["size", "channels", "fit", "target", "classes"].filter { !allowed.contains($0) }
       for entry in settings.entries where particular.contains(entry.key) {
         throw entry.name.failure("“\(entry.key)” does not go with “\(named[0])”", advice: "leave it out")
       }
@@ -62,10 +77,11 @@ package struct DataSpec: Sendable {
       return try set(node, name: node.text("the name of a data set"))
     }
     if let node = settings["folder"] {
-      try only(["size", "channels"])
+      try only(["size", "channels", "fit"])
       return .folder(
         try node.text("a path"), size: try settings["size"]?.integer(in: 1...4096),
-        channels: try settings["channels"]?.choice([("1", 1), ("3", 3)], of: "number of channels"))
+        channels: try settings["channels"]?.choice([("1", 1), ("3", 3)], of: "number of channels"),
+        fit: try settings["fit"]?.choice([("pad", .pad), ("crop", .crop)], of: "way to fit pictures") ?? .pad)
     }
     try only(["target", "classes"])
     return .table(

@@ -22,7 +22,7 @@ package enum NetworkBuilder {
   ) throws(DataError) -> BuiltNetwork {
     var random = Philox(seed: seed, stream: 0x77_0001)
     let built = try build(
-      spec.layers, input: input, outputs: outputs, random: &random, budget: BuildBudget())
+      spec.layers, input: input, outputs: outputs, readsSamples: true, random: &random, budget: BuildBudget())
     guard built.output == [outputs] else {
       let node = spec.layers.last?.node ?? spec.tree
       throw node.failure(
@@ -33,7 +33,8 @@ package enum NetworkBuilder {
   }
 
   static func build(
-    _ layers: [LayerSpec], input: Shape, outputs: Int, random: inout Philox, budget: BuildBudget
+    _ layers: [LayerSpec], input: Shape, outputs: Int, readsSamples: Bool = false, random: inout Philox,
+    budget: BuildBudget
   ) throws(DataError) -> BuiltNetwork {
     var shape = input
     var made: [any Layer] = []
@@ -46,7 +47,7 @@ package enum NetworkBuilder {
       }
       var context = LayerContext(
         argument: spec.argument, node: spec.node, name: spec.kind.name, input: shape, outputs: outputs, random: random,
-        budget: budget)
+        isFirst: readsSamples && made.isEmpty, budget: budget)
       let layer = try spec.kind.make(&context)
       random = context.random
       if layer is Flatten, shape.rank == 3 { picture = Pair(shape[0], shape[1]) }

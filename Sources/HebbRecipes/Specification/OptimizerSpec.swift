@@ -5,6 +5,7 @@ import HebbTraining
 ///
 ///     optimizer: adam
 ///     optimizer: {sgd: {rate: 0.1, momentum: 0.9, nesterov: true, decay: 0.0005}}
+///     optimizer: {adamw: {decay: {l2: 0.01, l1: 0, biases: false, normalization: false}}}
 enum OptimizerSpec {
   private static let names = ["sgd", "adam", "adamw", "nadam", "rmsprop", "adagrad", "adadelta", "lion"]
 
@@ -31,20 +32,23 @@ enum OptimizerSpec {
         learningRate: settings.rate, beta1: try settings.share("beta1", 0.9), beta2: try settings.share("beta2", 0.999),
         epsilon: try settings.epsilon(1e-8), weightDecay: settings.decay ?? 0.01)
     case "nadam":
-      let settings = try Settings(item, ["beta1", "beta2", "epsilon"], rate: 2e-3)
+      let settings = try Settings(item, ["beta1", "beta2", "epsilon", "momentum-decay"], rate: 2e-3)
       return Nadam(
         learningRate: settings.rate, beta1: try settings.share("beta1", 0.9), beta2: try settings.share("beta2", 0.999),
-        epsilon: try settings.epsilon(1e-8), weightDecay: settings.decay ?? .none)
+        epsilon: try settings.epsilon(1e-8),
+        momentumDecay: try settings.values["momentum-decay"]?.number(in: 0...1) ?? 4e-3,
+        weightDecay: settings.decay ?? .none)
     case "rmsprop":
-      let settings = try Settings(item, ["smoothing", "momentum", "epsilon"], rate: 1e-2)
+      let settings = try Settings(item, ["smoothing", "momentum", "epsilon", "centered"], rate: 1e-2)
       return RMSProp(
         learningRate: settings.rate, smoothing: try settings.share("smoothing", 0.99),
         epsilon: try settings.epsilon(1e-8), momentum: try settings.share("momentum", 0),
-        weightDecay: settings.decay ?? .none)
+        centered: try settings.values["centered"]?.flag() ?? false, weightDecay: settings.decay ?? .none)
     case "adagrad":
-      let settings = try Settings(item, ["epsilon"], rate: 1e-2)
+      let settings = try Settings(item, ["epsilon", "rate-decay"], rate: 1e-2)
       return Adagrad(
-        learningRate: settings.rate, epsilon: try settings.epsilon(1e-10), weightDecay: settings.decay ?? .none)
+        learningRate: settings.rate, rateDecay: try settings.values["rate-decay"]?.number(in: 0...1) ?? 0,
+        epsilon: try settings.epsilon(1e-10), weightDecay: settings.decay ?? .none)
     case "adadelta":
       let settings = try Settings(item, ["smoothing", "epsilon"], rate: 1)
       return Adadelta(
@@ -68,7 +72,16 @@ enum OptimizerSpec {
     init(_ item: SpecNode.Item, _ names: [String], rate: Double) throws(DataError) {
       values = try item.argument.settings(["rate", "decay"] + names, of: item.name)
       self.rate = try values["rate"]?.number(in: 1e-12...1e3) ?? rate
-      decay = try values["decay"].map { (node) throws(DataError) in WeightDecay(l2: try node.number(in: 0...10)) }
+      decay = try values["decay"].map { (node) throws(DataError) in try Settings.decay(node) }
+    }
+
+    private static func decay(_ node: SpecNode) throws(DataError) -> WeightDecay {
+      guard case .entries = node.value else { return WeightDecay(l2: try node.number(in: 0...10)) }
+      let settings = try node.settings(["l2", "l1", "biases", "normalization"], of: "decay")
+      return WeightDecay(
+        l2: try settings["l2"]?.number(in: 0...10) ?? 0, l1: try settings["l1"]?.number(in: 0...10) ?? 0,
+        decaysBiases: try settings["biases"]?.flag() ?? false,
+        decaysNormalization: try settings["normalization"]?.flag() ?? false)
     }
 
     func share(_ name: String, _ standard: Double) throws(DataError) -> Double {

@@ -14,6 +14,8 @@ extension SpecNode {
   ///
   /// - Parameter file: what errors call the text.
   package init(yaml text: String, file: String) throws(DataError) {
+    // Some editors begin a file with a mark of its byte order.
+    let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     try SpecNode.checkSize(of: text, file: file)
     let root: Node?
     do { root = try Yams.compose(yaml: text) } catch {

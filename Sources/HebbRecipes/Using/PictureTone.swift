@@ -7,8 +7,13 @@ package struct PictureTone: Sendable, Hashable {
   package let white: Double
   /// The mean brightness along the border, 0 for black to 1 for white: that of the background.
   package let border: Double
+  /// The share of a picture's height or width, whichever is more, that what is drawn takes on average; nil where the
+  /// background is not plain.
+  package let ink: Double?
 
-  package init(white: Double, border: Double) { (self.white, self.border) = (white, border) }
+  package init(white: Double, border: Double, ink: Double? = nil) {
+    (self.white, self.border, self.ink) = (white, border, ink)
+  }
 
   /// Measured on the first thousand pictures; nil where the samples are no pictures.
   package init?(of dataset: any Dataset) {
@@ -17,7 +22,8 @@ package struct PictureTone: Sendable, Hashable {
     let values = pictures.cast(to: .float32)
     let white = pictures.dtype == .uint8 && values.max().scalar > 64 ? 255 : values.max().scalar
     guard white > 0 else { return nil }
-    self.init(white: white, border: PictureTone.border(of: values) / white)
+    let border = PictureTone.border(of: values) / white
+    self.init(white: white, border: border, ink: PictureTone.ink(of: values, white: white, border: border))
   }
 
   /// The mean of the outermost pixels of pictures `[count, height, width, channels]`, `float32`.
@@ -37,6 +43,34 @@ package struct PictureTone: Sendable, Hashable {
       }
     }
     return sum / Double(max(count, 1))
+  }
+
+  private static func ink(of pictures: NDArray, white: Double, border: Double) -> Double? {
+    guard pictures.shape[3] == 1, min(border, 1 - border) < 0.25 else { return nil }
+    let (height, width) = (pictures.shape[1], pictures.shape[2])
+    let (size, background) = (height * width, Float(border > 0.5 ? white : 0))
+    let pixels = pictures.elements(as: Float.self)
+    let shares = (0..<pictures.shape[0]).compactMap { picture -> Double? in
+      let one = pixels[picture * size..<(picture + 1) * size]
+      guard let box = inkBox(one, width: width, background: background, white: Float(white)) else { return nil }
+      return max(Double(box.rows.count) / Double(height), Double(box.columns.count) / Double(width))
+    }
+    return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
+  }
+
+  /// The rows and columns of a grey picture that hold what is drawn: pixels that differ from the background by more than a
+  /// quarter of the largest difference. Nil where hardly anything is drawn.
+  package static func inkBox(
+    _ pixels: ArraySlice<Float>, width: Int, background: Float, white: Float
+  ) -> (rows: Range<Int>, columns: Range<Int>)? {
+    let largest = pixels.reduce(0) { max($0, abs($1 - background)) }
+    guard largest > 0.2 * white else { return nil }
+    let places = pixels.indices.filter { abs(pixels[$0] - background) > 0.25 * largest }.map { $0 - pixels.startIndex }
+    let columns = places.map { $0 % width }
+    guard let first = places.first, let last = places.last, let left = columns.min(), let right = columns.max() else {
+      return nil
+    }
+    return (first / width..<last / width + 1, left..<right + 1)
   }
 
   /// Whether a background of this brightness is the other way round: far from that of training, near to its opposite.

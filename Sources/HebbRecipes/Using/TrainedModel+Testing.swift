@@ -18,8 +18,9 @@ extension TrainedModel {
         "samples of \(found) in \(test.classNames.count) classes do not fit the network, which takes \(input)",
         advice: "give the data that it was trained for")
     }
-    let loss = spec.training.loss ?? (isClassified ? .crossEntropy : .meanSquaredError)
-    let trainer = Trainer(network, loss: loss, optimizer: spec.training.optimizer)
+    try Vocabulary.check(test, for: network)
+    let loss = spec.training.loss ?? .standard(classified: isClassified)
+    let trainer = Trainer(network, loss: loss.loss, optimizer: spec.training.optimizer)
     let evaluation = trainer.evaluate(test, batchSize: 256, keepingPredictions: true)
     return TestResult(evaluation, of: test)
   }

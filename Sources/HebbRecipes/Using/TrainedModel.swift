@@ -24,10 +24,12 @@ package struct TrainedModel {
     (self.outputs, self.normalization, self.tone) = (outputs, normalization, tone)
   }
 
-  /// The network's probabilities for one prepared sample, or its numbers where there are no classes.
+  /// The network's probabilities for one prepared sample, or its numbers where there are no classes. A loss other than
+  /// cross-entropy gives shares of the classes that are no probabilities, but rank them.
   package func callAsFunction(_ sample: NDArray) -> [Double] {
     let output = network(normalization.normalized(sample.reshaped(input.inserting(1, at: 0))))
-    let values = classNames.isEmpty ? output : output.softmax()
+    let shares = (spec.training.loss ?? .standard(classified: true)).shares
+    let values = classNames.isEmpty ? output : shares(output)
     return values.elements(as: Float.self).map(Double.init)
   }
 
@@ -44,7 +46,8 @@ package struct TrainedModel {
       [
         .init("network", spec.json), .init("input", .array(input.map { .integer($0) })),
         .init("outputs", .integer(outputs)),
-      ] + (tone.map { [.init("white", .number($0.white)), .init("border", .number($0.border))] } ?? []))
+      ] + (tone.map { [.init("white", .number($0.white)), .init("border", .number($0.border))] } ?? [])
+        + (tone?.ink.map { [.init("ink", .number($0))] } ?? []))
   }
 
   /// Reads a file that ``write(to:history:)`` wrote.
@@ -53,10 +56,20 @@ package struct TrainedModel {
     do throws(CheckpointError) { file = try ModelFile(reading: path) } catch { throw .checkpoint(error) }
     do throws(DataError) { try self.init(file, path) } catch { throw .data(error) }
     do throws(CheckpointError) { try file.load(into: network) } catch { throw .checkpoint(error) }
+    if let bad = network.namedParameters.first(where: { !$0.parameter.value.allFinite }) {
+      throw .data(
+        DataError(
+          path, at: "tensor “\(bad.name)”", "it holds numbers that are infinite or NaN",
+          advice: "train it again, or take an undamaged copy"))
+    }
   }
 
   /// The network that a file describes, with weights yet to be read.
   private init(_ file: ModelFile, _ path: String) throws(DataError) {
+    guard !file.configuration.isEmpty else {
+      throw DataError(
+        path, "it holds weights without a description of the network", advice: "give a file that hebb train wrote")
+    }
     let json = try JSON(parsing: Array(file.configuration.utf8), file: path)
     guard let network = json["network"], let extents = json["input"]?.elements?.map(\.integer),
       let outputs = json["outputs"]?.integer, let normalization = file.normalization
@@ -71,10 +84,11 @@ package struct TrainedModel {
     let built = try NetworkBuilder.build(spec, input: Shape(input), outputs: outputs, seed: 0)
     let white = json["white"]?.double
     let border = json["border"]?.double
+    let ink = json["ink"]?.double.map { min(max($0, 0.1), 1) }
     self.init(
       spec: spec, network: built.model, input: Shape(input), classNames: file.classNames, outputs: outputs,
       normalization: normalization,
-      tone: white.flatMap { white in border.map { PictureTone(white: max(white, 1e-6), border: $0) } })
+      tone: white.flatMap { white in border.map { PictureTone(white: max(white, 1e-6), border: $0, ink: ink) } })
   }
 
   private static func damaged(_ path: String) -> DataError {

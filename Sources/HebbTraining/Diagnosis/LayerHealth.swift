@@ -8,8 +8,12 @@ public enum LayerFinding: Sendable, Hashable, CustomStringConvertible {
   /// Hardly any gradient arrives.
   case vanishing(path: String, norm: Double, largest: Double)
   case exploding(path: String, norm: Double)
-  /// Units that are 0 for every sample of a batch: no gradient flows through them.
+  /// Units behind an activation that is flat for every sample of a batch, such as a ReLU below 0: no gradient flows
+  /// through them.
   case dead(path: String, units: Int, of: Int)
+  /// Units behind an activation that is nearly flat for every sample of a batch, such as a sigmoid far from 0: hardly any
+  /// gradient flows through them.
+  case saturated(path: String, units: Int, of: Int)
 
   public var description: String {
     switch self {
@@ -19,13 +23,16 @@ public enum LayerFinding: Sendable, Hashable, CustomStringConvertible {
     case .exploding(let path, let norm):
       "The gradient explodes at \(path): its norm is \(NumberText.short(norm)); try clipping or a lower learning rate."
     case .dead(let path, let units, let count):
-      "\(units) of \(count) units are dead after \(path): they are 0 for a whole batch; try a lower learning rate or "
-        + "LeakyReLU."
+      "\(units) of \(count) units are dead after \(path): no sample of a batch passes a gradient back; try a lower "
+        + "learning rate or LeakyReLU."
+    case .saturated(let path, let units, let count):
+      "\(units) of \(count) units are saturated after \(path): hardly any gradient passes back for a whole batch; try "
+        + "normalisation, smaller initial weights or a lower learning rate."
     }
   }
 }
 
-/// Looks after every epoch at its last batch: how large each parameter's gradient was, and which units are dead.
+/// Looks after every epoch at its last batch: how large each parameter's gradient was, and which units learn nothing.
 ///
 ///     let health = LayerHealth()
 ///     trainer.callbacks.append(health)
@@ -65,7 +72,7 @@ public final class LayerHealth: Callback {
       }
     }
     history.append(norms)
-    findings = judged(norms) + deadUnits(trainer, batch)
+    findings = judged(norms) + stuckUnits(trainer, batch)
     if let report { for finding in findings where !before.contains(finding.place) { report(finding) } }
   }
 
@@ -81,21 +88,45 @@ public final class LayerHealth: Callback {
     }
   }
 
-  /// Units of rectifiers: a number of their innermost axis.
-  private func deadUnits(_ trainer: Trainer, _ batch: Batch) -> [LayerFinding] {
+  /// Units that no sample of the batch can change, where the slopes of an activation are (nearly) 0 for all of them. The
+  /// network's last layer is left out: its saturation is a certain answer.
+  private func stuckUnits(_ trainer: Trainer, _ batch: Batch) -> [LayerFinding] {
     guard let layer = trainer.layer else { return [] }
     var findings: [LayerFinding] = []
+    var last = ""
     Pass.inference {
       _ = layer.trace(Traced(Tensor(batch.inputs), field: nil), path: "") { traced in
-        let output = traced.output.tensor.value
-        guard traced.layer is ReLU, output.rank > 1, output.count > 0 else { return }
-        let count = output.shape.innermost
-        let alive = output.max(axes: Array(0..<output.rank - 1))
-        let dead = (0..<count).reduce(0) { $0 + (alive.element($1) <= 0 ? 1 : 0) }
-        if dead > 0 { findings.append(.dead(path: traced.path, units: dead, of: count)) }
+        last = traced.path
+        let input = traced.input.tensor.value
+        guard let steepest = traced.layer.steepestSlope, input.rank > 1, input.count > 0 else { return }
+        let slopes = valueAndGradients(at: [input], ofParameters: false) { traced.layer($0[0]).sum() }.inputGradients[0]
+        let largest = slopes.abs().max(axes: Array(0..<slopes.rank - 1)).elements(as: Float.self)
+        let stuck = largest.count { Double($0) < LayerHealth.flatShare * steepest }
+        guard stuck > 0 else { return }
+        let isStraight = traced.layer is ReLU || traced.layer is HardSigmoid
+        findings.append(
+          isStraight
+            ? .dead(path: traced.path, units: stuck, of: largest.count)
+            : .saturated(path: traced.path, units: stuck, of: largest.count))
       }
     }
-    return findings
+    return findings.filter { if case .saturated(last, _, _) = $0 { false } else { true } }
+  }
+
+  /// A slope below this share of the steepest is nearly flat.
+  private static let flatShare = 0.01
+}
+
+extension Layer {
+  /// The steepest slope of an activation that is flat somewhere; nil for other layers. LeakyReLU and PReLU have no flat
+  /// part: their units can always come back.
+  fileprivate var steepestSlope: Double? {
+    switch self {
+    case is ReLU, is ELU, is SELU, is GELU, is GELUTanh, is SiLU, is Softplus, is Tanh: 1
+    case is Sigmoid: 0.25
+    case is HardSigmoid: 1.0 / 6
+    default: nil
+    }
   }
 }
 
@@ -106,6 +137,7 @@ extension LayerFinding {
     case .vanishing(let path, _, _): "vanishing " + path
     case .exploding(let path, _): "exploding " + path
     case .dead(let path, _, _): "dead " + path
+    case .saturated(let path, _, _): "saturated " + path
     }
   }
 }

@@ -145,6 +145,8 @@ row("convolvedStride", [(2, 8, 7, 2), (5, 3, 2, 3), (3,)], lambda *t: conv(*t, s
 row("convolvedDilation", [(1, 9, 8, 2), (3, 2, 2, 3)], lambda *t: conv(*t, dilation=(2, 3), padding=(1, 2)))
 row("convolvedGroups", [(2, 5, 5, 6), (3, 3, 3, 4), (4,)], lambda *t: conv(*t, padding=1, groups=2))
 row("convolvedDepthwise", [(1, 6, 5, 5), (3, 3, 1, 5), (5,)], lambda *t: conv(*t, padding=1, stride=2, groups=5))
+row("convolvedDepthwiseWide", [(1, 4, 3, 17), (3, 2, 1, 17), (17,)],
+    lambda *t: conv(*t, padding=(2, 1), dilation=(2, 1), groups=17, then=F.relu))
 row("convolvedMultiplied", [(1, 5, 5, 3), (3, 3, 1, 6)], lambda *t: conv(*t, groups=3))
 row("convolvedPixelwise", [(2, 3, 4, 5), (1, 1, 5, 4), (4,)], conv)
 row("convolvedUneven", [(2, 5, 6, 3), (2, 4, 3, 2)], lambda *t: conv(*t, pad=(1, 2, 0, 1)))

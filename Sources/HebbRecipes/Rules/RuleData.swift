@@ -1,0 +1,147 @@
+import Foundation
+import Hebb
+import HebbFiles
+
+/// Samples for a network of local rules, in the numbers that it takes, and how they were made.
+package struct RuleData {
+  package let name: String
+  /// `[count, features]`
+  package let train: NDArray
+  package let test: NDArray
+  package let trainLabels: [Int]
+  package let testLabels: [Int]
+  package let classNames: [String]
+  package let form: RuleForm
+
+  /// A set of the catalogue by its name, a table, or a folder of pictures.
+  ///
+  /// - Parameter form: how samples are made, where a network has been trained already; else it is fitted to them.
+  package init(_ source: String, scaling: RuleForm.Scaling, form: RuleForm? = nil) throws {
+    let parts = try RuleData.parts(source)
+    guard parts.train.targets.dtype == .int32, parts.train.count > 0, parts.test.count > 0 else {
+      throw DataError(source, "it has no classes, or too few samples", advice: "give samples of two classes or more")
+    }
+    name = parts.train.name
+    let form = try form ?? RuleForm(fitting: parts.train, scaling: scaling)
+    self.form = form
+    (train, test) = (try form(parts.train.features), try form(parts.test.features))
+    (trainLabels, testLabels, classNames) = (parts.train.labels, parts.test.labels, parts.train.classNames)
+  }
+
+  private static func parts(_ source: String) throws(DataError) -> DatasetParts {
+    if let entry = DatasetCatalog.entry(named: source) { return try DatasetFinder().load(entry, fetching: false) }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
+      let names = DatasetCatalog.all.map(\.name).joined(separator: ", ")
+      throw DataError(source, "there is no such data set, file or folder", advice: "give a table, a folder or \(names)")
+    }
+    if isFolder.boolValue { return try ImageFolder.readParts(source, channels: 1) }
+    let whole = try CSVFile.read(source)
+    guard whole.count >= 10 else {
+      throw DataError(source, "\(whole.count) lines are too few to learn and test", advice: "give 10 or more")
+    }
+    let split = whole.stratifiedSplit(testFraction: 0.2, seed: 0)
+    return DatasetParts(train: whole.rows(at: split.train.indices), test: whole.rows(at: split.test.indices))
+  }
+}
+
+/// How samples become the numbers that a network takes: kept in its file.
+package struct RuleForm: Sendable {
+  package enum Scaling: String, Sendable {
+    /// Mean 0 and variance 1, each feature by itself.
+    case deviation
+    /// 0 … 1, each feature by itself.
+    case unit
+    /// 0 … 1 by the largest number of all: pictures keep their shades.
+    case shades
+  }
+
+  package let scaling: Scaling
+  /// The shape of a sample: `[height, width, 1]` of pictures, `[features]` of tables.
+  package let shape: Shape
+  /// What is subtracted from a feature, and what it is divided by.
+  private let offset: [Float]
+  private let divisor: [Float]
+  package let classNames: [String]
+
+  init(fitting data: ArrayDataset, scaling: Scaling) throws(RuleError) {
+    let x = data.features
+    self.scaling = scaling
+    shape = Shape(data.inputs.shape.dropFirst())
+    classNames = data.classNames
+    switch scaling {
+    case .deviation:
+      let fitted = Normalization(fittingElementsOf: x)
+      (offset, divisor) = (fitted.mean, fitted.deviation)
+    case .unit:
+      let fitted = try UnitScaling(fitting: x)
+      offset = fitted.low
+      divisor = zip(fitted.low, fitted.high).map { $1 > $0 ? $1 - $0 : 1 }
+    case .shades:
+      let (low, high) = (Float(min(x.min().scalar, 0)), Float(x.max().scalar))
+      offset = [Float](repeating: low, count: x.shape[1])
+      divisor = [Float](repeating: high > low ? high - low : 1, count: x.shape[1])
+    }
+  }
+
+  package var features: Int { offset.count }
+  package var isPicture: Bool { shape.rank == 3 && shape[2] == 1 }
+
+  /// Samples `[count, features]` as the network takes them.
+  package func callAsFunction(_ x: NDArray) throws(RuleError) -> NDArray {
+    guard x.rank == 2, x.shape[1] == features else {
+      throw .features("the network", expected: features, found: x.rank == 2 ? x.shape[1] : x.count)
+    }
+    let scaled = (x - NDArray(offset)) / NDArray(divisor)
+    switch scaling {
+    case .deviation: return scaled
+    case .unit, .shades: return NDArray.minimum(NDArray.maximum(scaled, 0), 1)
+    }
+  }
+
+  /// Shades 0 … 1 of pictures as the network takes them: white stands for the largest number.
+  func numbers(ofShades x: NDArray) -> NDArray {
+    switch scaling {
+    case .shades, .unit: x
+    case .deviation: (x - NDArray(offset)) / NDArray(divisor)
+    }
+  }
+
+  /// Numbers of the network as shades 0 … 1 of pictures `[count, height, width, 1]`; nil where samples are no pictures.
+  package func pictures(_ x: NDArray) -> NDArray? {
+    guard isPicture else { return nil }
+    let shades = scaling == .deviation ? x * NDArray(divisor) + NDArray(offset) : x
+    return NDArray.minimum(NDArray.maximum(shades, 0), 1).reshaped([x.shape[0], shape[0], shape[1], 1])
+  }
+}
+
+// MARK: - In a file
+
+extension RuleForm {
+  package var note: String {
+    func list(_ numbers: [Float]) -> JSON { .array(numbers.map { .number(Double($0)) }) }
+    return JSON.object([
+      .init("scaling", .string(scaling.rawValue)), .init("shape", .array(shape.map { .integer($0) })),
+      .init("offset", list(offset)), .init("divisor", list(divisor)),
+      .init("classNames", .array(classNames.map { .string($0) })),
+    ]).description
+  }
+
+  /// The form that a file's note describes.
+  package init(note: String?, file: String) throws(DataError) {
+    let failure = DataError(
+      file, at: "header", "it does not say how samples are made", advice: "train it with hebb train")
+    guard let note else { throw failure }
+    let json = try JSON(parsing: Array(note.utf8), file: file)
+    let numbers = { (name: String) in (json[name]?.elements ?? []).compactMap(\.double).map { Float($0) } }
+    let extents = (json["shape"]?.elements ?? []).compactMap(\.integer)
+    (offset, divisor) = (numbers("offset"), numbers("divisor"))
+    guard let scaling = json["scaling"]?.string.flatMap(Scaling.init(rawValue:)), (1...3).contains(extents.count),
+      extents.allSatisfy({ $0 > 0 && $0 <= 1 << 16 }), extents.reduce(1, *) == offset.count,
+      divisor.count == offset.count, divisor.allSatisfy({ $0 > 0 })
+    else { throw failure }
+    self.scaling = scaling
+    shape = Shape(extents)
+    classNames = (json["classNames"]?.elements ?? []).compactMap(\.string)
+  }
+}

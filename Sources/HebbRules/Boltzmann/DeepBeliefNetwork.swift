@@ -1,0 +1,99 @@
+import HebbArrays
+
+/// A deep belief network: restricted Boltzmann machines, each of which learns the features of the one below.
+///
+/// The top machine is an associative memory; below it the weights lead down, from features to what causes them.
+///
+///     var random = Philox(seed: 1)
+///     var network = DeepBeliefNetwork([784, 500, 500], using: &random)
+///     try network.fit(digits, BoltzmannTraining(epochs: 10), using: &random)
+///     let features = try network.features(of: digits)
+///
+/// - Source: Hinton, Osindero and Teh 2006, doi:10.1162/neco.2006.18.7.1527.
+public struct DeepBeliefNetwork: RuleModel {
+  public static let kind = "dbn"
+
+  /// From the bottom to the top.
+  public private(set) var machines: [RestrictedBoltzmann]
+
+  /// - Parameter sizes: units of each layer, the visible one first.
+  public init(_ sizes: [Int], visible: RestrictedBoltzmann.Visible = .bernoulli, using random: inout Philox) {
+    require(sizes.count > 1, "a deep belief network of \(sizes.count) layers")
+    machines = []
+    for (index, (below, above)) in zip(sizes, sizes.dropFirst()).enumerated() {
+      machines.append(
+        RestrictedBoltzmann(visible: below, hidden: above, kind: index == 0 ? visible : .bernoulli, using: &random))
+    }
+  }
+
+  /// Trains the machines one after the other, greedily: each on the means of the hidden units below.
+  ///
+  /// `progress` counts the epochs of all machines.
+  public mutating func fit(
+    _ x: NDArray, _ training: BoltzmannTraining, using random: inout Philox, progress: RuleWatcher? = nil
+  ) throws(RuleError) {
+    var samples = try machines[0].checked(x)
+    for index in machines.indices {
+      let steps = training.epochs * machines.count
+      var training = training
+      // Only the first layer may be given samples that are to be drawn; features always are probabilities.
+      if index > 0 { training.drawsSamples = false }
+      try machines[index].fit(samples, training, using: &random) { done in
+        progress?(RuleProgress(step: index * training.epochs + done.step, steps: steps, value: done.value))
+      }
+      samples = machines[index].hiddenMeans(samples)
+    }
+  }
+
+  /// The means of the hidden units of every layer, from the bottom to the top.
+  public func layers(of x: NDArray) throws(RuleError) -> [NDArray] {
+    var values = try machines[0].checked(x)
+    return machines.map { machine in
+      values = machine.hiddenMeans(values)
+      return values
+    }
+  }
+
+  /// The means of the topmost units: `[samples, units]`.
+  public func features(of x: NDArray) throws(RuleError) -> NDArray { try layers(of: x).last ?? x }
+
+  /// Up to the top and down again: visible means.
+  public func reconstruct(_ x: NDArray) throws(RuleError) -> NDArray { down(try features(of: x), from: machines.count) }
+
+  private func down(_ values: NDArray, from layer: Int) -> NDArray {
+    machines[..<layer].reversed().reduce(values) { $1.visibleMeans($0) }
+  }
+
+  /// Dreams: Gibbs sampling in the top machine, then one way down. Visible means, `[count, visible]`.
+  public func sample(
+    count: Int, steps: Int = 1_000, using random: inout Philox, progress: RuleWatcher? = nil
+  ) throws(RuleError) -> NDArray {
+    let top = try machines[machines.count - 1].sample(count: count, steps: steps, using: &random, progress: progress)
+    return down(top, from: machines.count - 1)
+  }
+}
+
+extension DeepBeliefNetwork {
+  public var state: RuleState {
+    var arrays: [(name: String, value: NDArray)] = []
+    var settings: [(name: String, value: JSON)] = [("layers", .integer(machines.count))]
+    for (index, machine) in machines.enumerated() {
+      let part = machine.state
+      arrays += part.arrays.map { ("\(index).\($0.name)", $0.value) }
+      settings += part.settings.map { ("\(index).\($0.name)", $0.value) }
+    }
+    return RuleState(Self.kind, arrays: arrays, settings: settings)
+  }
+
+  public init(_ state: RuleState) throws(DataError) {
+    try state.check(Self.kind)
+    machines = []
+    for index in 0..<(try state.integer("layers", in: 1...1_000)) {
+      let machine = try RestrictedBoltzmann(state, prefix: "\(index).")
+      if let below = machines.last, below.hiddenCount != machine.visibleCount {
+        throw state.failure("layer \(index) does not fit the one below")
+      }
+      machines.append(machine)
+    }
+  }
+}

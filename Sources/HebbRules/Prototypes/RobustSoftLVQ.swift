@@ -1,0 +1,91 @@
+import HebbArrays
+
+/// Robust soft learning vector quantisation: prototypes are the centres of Gaussians, and the likelihood of the right
+/// class is raised.
+///
+///     P(j | x) = softmax over prototypes of −‖x − w‖² / 2σ²        P(j | x, y): the same among those of class y
+///     cost = −mean of log Σ over prototypes of class y of P(j | x)
+///     ∂/∂wⱼ = −1/σ² Σ (P(j | x, y) − P(j | x)) (x − wⱼ)
+///
+/// - Source: Seo and Obermayer 2003, doi:10.1162/089976603321891819.
+public struct RobustSoftLVQ: RuleModel {
+  public static let kind = "rslvq"
+
+  public internal(set) var prototypes: Prototypes
+  /// σ² of the Gaussians.
+  public let variance: Double
+
+  public init(_ prototypes: Prototypes, variance: Double = 0.5) {
+    require(variance > 0 && variance.isFinite, "a variance of \(variance)")
+    (self.prototypes, self.variance) = (prototypes, variance)
+  }
+
+  /// Follows the gradient with Adam over batches of samples in random order; the rate falls on a line to a hundredth.
+  public mutating func fit(
+    _ x: NDArray, labels: [Int], epochs: Int, batchSize: Int = 64, learningRate: Double = 0.02,
+    using random: inout Philox, progress: RuleWatcher? = nil
+  ) throws(RuleError) {
+    let x = try prototypes.checked(x, labels)
+    require(epochs > 0 && batchSize > 0 && learningRate > 0, "\(epochs) epochs, batches of \(batchSize)")
+    let (before, rows) = (prototypes, x.shape[0])
+    var step = RuleAdam(prototypes.vectors)
+    let batches = (rows + batchSize - 1) / batchSize
+    for epoch in 0..<epochs {
+      let order: [Int32] = NDArray.permutation(rows, using: &random).elements()
+      var total = 0.0
+      for batch in 0..<batches {
+        let chosen = Array(order[batch * batchSize..<min(rows, (batch + 1) * batchSize)])
+        let found = gradient(x.gathered(rows: NDArray(chosen)), chosen.map { labels[Int($0)] })
+        let rest = 1 - 0.99 * Double(epoch * batches + batch) / Double(epochs * batches)
+        step.apply(to: &prototypes.vectors, found.vectors, rate: learningRate * rest)
+        total += found.cost * Double(chosen.count)
+      }
+      guard prototypes.vectors.allFinite else {
+        prototypes = before
+        throw .diverged("the prototypes", advice: "lower the rate, and scale the features")
+      }
+      progress?(RuleProgress(step: epoch + 1, steps: epochs, value: total / Double(rows)))
+    }
+  }
+
+  /// The mean cost and its slope by the prototypes.
+  package func gradient(_ x: NDArray, _ labels: [Int]) -> (cost: Double, vectors: NDArray) {
+    let (rows, count, w) = (x.shape[0], prototypes.count, prototypes.vectors)
+    let scores = Prototypes.squaredDistances(x, w) * (-0.5 / variance)
+    let classes = prototypes.labels
+    // −10³⁰ takes part in no softmax.
+    let mask = NDArray(shape: [rows, count]) { (m: UnsafeMutableBufferPointer<Float>) in
+      for i in m.indices { m[i] = classes[i % count] == labels[i / count] ? 0 : -1e30 }
+    }.cast(to: x.dtype)
+    let (all, own) = (scores.logSoftmax(), scores + mask)
+    let right = (all + mask).max(axes: [1], keepingAxes: true)
+    let log = ((all + mask - right).exp().sum(axis: 1, keepingAxis: true)).log() + right
+    let difference = own.softmax() - all.exp()
+    let pull = difference.matmul(x, transposingLeft: true) - w * difference.sum(axis: 0).expanded(at: 1)
+    return (-log.mean().scalar, pull * (-1 / (variance * Double(rows))))
+  }
+
+  /// The mean cost of samples.
+  public func cost(_ x: NDArray, labels: [Int]) throws(RuleError) -> Double {
+    gradient(try prototypes.checked(x, labels), labels).cost
+  }
+
+  /// The class of each sample's nearest prototype.
+  public func predict(_ x: NDArray) throws(RuleError) -> [Int] {
+    let x = try RuleSamples.checked(x, "the prototypes", features: prototypes.features)
+    return prototypes.classes(of: Prototypes.squaredDistances(x, prototypes.vectors))
+  }
+}
+
+extension RobustSoftLVQ {
+  public var state: RuleState {
+    RuleState(Self.kind, arrays: prototypes.arrays, settings: [("variance", .number(variance))])
+  }
+
+  public init(_ state: RuleState) throws(DataError) {
+    try state.check(Self.kind)
+    let variance = try state.number("variance")
+    guard variance > 0 else { throw state.failure("the variance is not positive") }
+    self.init(try Prototypes(state), variance: variance)
+  }
+}

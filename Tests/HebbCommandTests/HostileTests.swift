@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// Files that were made to crash a reader or to fill memory: one line, exit code 2, little memory.
+@Suite struct HostileTests {
+  /// What is wrong, the files, the command, and words of the answer.
+  struct Attack: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let prepare: @Sendable (Tool) throws -> Void
+    let arguments: [String]
+    let words: String
+
+    init(
+      _ name: String, _ arguments: String..., words: String, prepare: @escaping @Sendable (Tool) throws -> Void
+    ) { (testDescription, self.prepare, self.arguments, self.words) = (name, prepare, arguments, words) }
+  }
+
+  private static let attacks = [
+    Attack("a weight is NaN", "predict", "run", "1,2,3,4", words: "infinite or NaN") { tool in
+      var model = try tool.bytes("run/model.safetensors")
+      model.replaceSubrange(model.count - 4..<model.count, with: [0, 0, 0xC0, 0x7F])
+      try tool.write(model, to: "run/model.safetensors")
+    },
+    Attack("a header of 2⁶² bytes", "summary", "run", words: "4611686018427387904 bytes") { tool in
+      var model = try tool.bytes("run/model.safetensors")
+      model.replaceSubrange(0..<8, with: [0, 0, 0, 0, 0, 0, 0, 0x40])
+      try tool.write(model, to: "run/model.safetensors")
+    },
+    Attack("a line without end", "predict", "run", "line.csv", words: "line 1: it is too long") { tool in
+      try tool.write(Data(String(repeating: "1,", count: 10_000_000).utf8), to: "line.csv")
+    },
+    Attack("a packed table of zeros", "train", "bomb.yaml", words: "more than 200 times its size") { tool in
+      try tool.shell("head -c 300000000 /dev/zero | gzip -9 > bomb.csv.gz")
+      try tool.write(Data("data: {table: bomb.csv.gz}\nnetwork: [linear: classes]".utf8), to: "bomb.yaml")
+    },
+    Attack("an archive of zeros", "data", "show", "cifar10", "--data", "c", words: "more than 200 times its size") {
+      tool in
+      try tool.shell(
+        """
+        mkdir c && cd c && for i in 1 2 3 4 5; do head -c 60000000 /dev/zero > data_batch_$i.bin; done
+        tar --use-compress-program='gzip -9' -cf cifar-10-binary.tar.gz *.bin && rm *.bin
+        """)
+    },
+    Attack("an archive without pictures", "data", "show", "chinese-mnist", "--data", "n", words: "[0, 64, 64, 1]") {
+      tool in
+      try tool.shell("mkdir n && cd n && tar -czf chinese_mnist.tar.gz -T /dev/null")
+    },
+    Attack("parts of two sizes", "train", "mnist-mlp", "--data", "m", words: "[20, 8, 8, 1], those to test [20, 28,") {
+      tool in
+      try tool.shell("mkdir m")
+      for (name, side) in [("train", 8), ("t10k", 28)] {
+        let pictures = [UInt8]([0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, UInt8(side), 0, 0, 0, UInt8(side)])
+        try tool.write(
+          Data(pictures + [UInt8](repeating: 0, count: 20 * side * side)), to: "m/\(name)-images-idx3-ubyte")
+        try tool.write(Data([0, 0, 8, 1, 0, 0, 0, 20] + (0..<20).map { $0 % 10 }), to: "m/\(name)-labels-idx1-ubyte")
+      }
+    },
+    Attack("a table of one class", "train", "one.yaml", words: "line 1: all samples are of one class, “2”") { tool in
+      try tool.write(Data(String(repeating: "1,2\n", count: 20).utf8), to: "one.csv")
+      try tool.write(Data("data: {table: one.csv}\nnetwork: [linear: classes]".utf8), to: "one.yaml")
+    },
+    Attack("sizes beyond all memory", "bench", "--only", "train-mlp", "--shape", "batch=1000000", words: "16384") { _ in
+    },
+    Attack("numbers outside of a vocabulary", "train", "words.yaml", words: "is no whole number below 3") { tool in
+      let text =
+        "data: {set: iris, normalize: unit}\nnetwork: [embedding: {count: 3, features: 2}, flatten, linear: classes]"
+      try tool.write(Data(text.utf8), to: "words.yaml")
+    },
+    Attack("numbers for classes", "train", "line.yaml", words: "line 3: cross-entropy needs classes") { tool in
+      try tool.write(Data((0..<20).map { "\($0),\(2 * $0)\n" }.joined().utf8), to: "line.csv")
+      let text = "data: {table: line.csv, classes: false}\nnetwork: [linear: classes]\ntraining: {loss: cross-entropy}"
+      try tool.write(Data(text.utf8), to: "line.yaml")
+    },
+    Attack("a picture's change for a table", "train", "crop.yaml", words: "line 1: “crop” changes pictures") { tool in
+      try tool.write(Data("data: {set: iris, augment: [crop: 1]}\nnetwork: [linear: classes]".utf8), to: "crop.yaml")
+    },
+    Attack("the checkpoint of another run", "train", "--resume", "run", words: "begun with batch size 16, not 8") {
+      tool in
+      let run = String(decoding: try tool.bytes("run/run.json"), as: UTF8.self)
+      #expect(run.contains(#""batch":16"#))
+      try tool.write(Data(run.replacingOccurrences(of: #""batch":16"#, with: #""batch":8"#).utf8), to: "run/run.json")
+    },
+    Attack("a loss that explodes", "train", "far.yaml", "--quiet", words: "the loss is not finite in epoch") { tool in
+      let text = """
+        data: iris
+        network: [linear: 30, relu, linear: classes]
+        training: {epochs: 30, optimizer: {sgd: {rate: 1000}}, loss: mean-squared-error}
+        """
+      try tool.write(Data(text.utf8), to: "far.yaml")
+    },
+  ]
+
+  @Test(arguments: attacks)
+  func oneLineAndLittleMemory(_ attack: Attack) throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    #expect(try tool.run("train", "iris", "--epochs", "1", "--out", "run", "--quiet").code == 0)
+    try attack.prepare(tool)
+    let result = try tool.run(all: attack.arguments, megabytes: 1000)
+    #expect(result.code == 2)
+    #expect(result.errors.hasPrefix("error: ") && result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    #expect(result.errors.contains(attack.words), "\(result.errors)")
+  }
+}
