@@ -140,7 +140,7 @@ public final class AdversarialTrainer {
   public static func input(_ z: NDArray, labels: NDArray?, classes: Int) -> NDArray {
     guard classes > 0 else { return z }
     guard let labels else { fatalError("this generator has \(classes) classes; give labels") }
-    return .concatenated([z, labels.oneHot(classes: classes)], axis: 1)
+    return .concatenated([z, labels.oneHot(classes: classes, dtype: z.dtype)], axis: 1)
   }
 
   /// A channel for each class, 1 in that of the sample's own.

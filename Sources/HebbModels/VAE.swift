@@ -76,7 +76,7 @@ public struct VAE: Module {
   private func joined(_ x: Tensor, _ labels: NDArray?) -> Tensor {
     guard classes > 0 else { return x }
     guard let labels else { fatalError("VAE: this network has \(classes) classes; give labels") }
-    return .concatenated([x, Tensor(labels.oneHot(classes: classes))], axis: 1)
+    return .concatenated([x, Tensor(labels.oneHot(classes: classes, dtype: x.dtype))], axis: 1)
   }
 }
 
