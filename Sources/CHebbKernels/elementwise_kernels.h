@@ -6,7 +6,6 @@
 HEBB_INLINE v16 negate16(v16 x) { return -x; }
 HEBB_INLINE v16 square16(v16 x) { return x * x; }
 HEBB_INLINE v16 reciprocal16(v16 x) { return 1.0f / x; }
-HEBB_INLINE v16 relu16(v16 x) { return pick((x > 0.0f) | (x != x), x, all(0.0f)); }
 HEBB_INLINE v16 sign16(v16 x) {
   v16 y = pick(x > 0.0f, all(1.0f), x);
   return pick(x < 0.0f, all(-1.0f), y);

@@ -13,6 +13,16 @@
 
 HEBB_INLINE v16 NAME(broadcast)(float x) { return (v16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
 
+HEBB_INLINE void store_tile(const int R, const int V, v16 sum[R][V], float *c, ptrdiff_t c_row) {
+  UNROLL for (int i = 0; i < R; i++)
+    UNROLL for (int j = 0; j < V; j++) *(v16_unaligned *)(c + i * c_row + 16 * j) = sum[i][j];
+}
+
+HEBB_INLINE void finish_tile(const int R, const int V, v16 sum[R][V], const struct hebb_epilogue *e, ptrdiff_t column) {
+  UNROLL for (int i = 0; i < R; i++)
+    UNROLL for (int j = 0; j < V; j++) sum[i][j] = NAME(finish)(sum[i][j], e, column + 16 * j, 0);
+}
+
 /// The sums of one tile, from zero or from c, stored to c, `c_row` floats from row to row.
 HEBB_INLINE void tile(const int R, const int V, const struct hebb_product *p, const float *a, const float *b, float *c,
                  ptrdiff_t c_row, const struct hebb_epilogue *e, ptrdiff_t column, const float *residual) {
@@ -33,11 +43,19 @@ HEBB_INLINE void tile(const int R, const int V, const struct hebb_product *p, co
       bt += b_step;
     }
   }
-  UNROLL for (int i = 0; i < R; i++)
-    UNROLL for (int j = 0; j < V; j++) {
-      v16 y = e ? NAME(finish)(sum[i][j], e, column + 16 * j, residual ? residual + i * c_row + 16 * j : 0) : sum[i][j];
-      *(v16_unaligned *)(c + i * c_row + 16 * j) = y;
-    }
+  if (!e) {
+    store_tile(R, V, sum, c, c_row);
+  } else if (e->scale || residual) {
+    UNROLL for (int i = 0; i < R; i++)
+      UNROLL for (int j = 0; j < V; j++)
+        sum[i][j] = NAME(finish)(sum[i][j], e, column + 16 * j, residual ? residual + i * c_row + 16 * j : 0);
+    store_tile(R, V, sum, c, c_row);
+  } else {  // bias and ReLU, asked for once
+    const struct hebb_epilogue bias = {.bias = e->bias}, relu = {.relu = 1};
+    if (e->bias) finish_tile(R, V, sum, &bias, column);
+    if (e->relu) finish_tile(R, V, sum, &relu, column);
+    store_tile(R, V, sum, c, c_row);
+  }
 }
 
 typedef void (*tile_function)(const struct hebb_product *, const float *, const float *, float *, ptrdiff_t,

@@ -15,6 +15,7 @@ HEBB_INLINE v16 with_sign(v16 magnitude, v16 sign) {
 HEBB_INLINE v16 larger(v16 a, v16 b) { return pick((a > b) | (a != a), a, b); }
 HEBB_INLINE v16 smaller(v16 a, v16 b) { return pick((a < b) | (a != a), a, b); }
 HEBB_INLINE v16 add16(v16 a, v16 b) { return a + b; }
+HEBB_INLINE v16 relu16(v16 x) { return pick((x > 0.0f) | (x != x), x, all(0.0f)); }
 HEBB_INLINE v16 root16(v16 x) { return __builtin_elementwise_sqrt(x); }
 
 // All bits set in the first `n` lanes, and `x` there with zeros behind.

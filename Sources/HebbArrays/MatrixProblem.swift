@@ -30,15 +30,8 @@ struct MatrixProblem {
   /// Too small for any preparation.
   private func solveTiny(_ epilogue: Epilogue) {
     MatrixProblem.kernels.small(a, aRow, aStep, b, bRow, bColumn, c, m, k, n)
-    guard !epilogue.isEmpty else { return }
-    let bias: UnsafePointer<Float>? = epilogue.bias?.pointer()
-    for i in 0..<m {
-      for j in 0..<n {
-        var y = c[i * n + j]
-        if let bias { y += bias[j] }
-        if epilogue.relu, y < 0 { y = 0 }
-        c[i * n + j] = y
-      }
+    epilogue.withPointers {
+      if let epilogue = $0 { MatrixProblem.kernels.finish_pixels(c, m, n, c, epilogue, 0) }
     }
   }
 

@@ -70,7 +70,7 @@ extension Workload {
     return trainingStep(model, optimizer) { crossEntropy(model(Tensor(x)), labels) }
   }
 
-  private static func trainingStep(
+  static func trainingStep(
     _ model: any Module, _ optimizer: any Optimizer, _ loss: @escaping () -> Tensor
   ) -> () -> Void {
     var updater = Updater(optimizer, for: model)

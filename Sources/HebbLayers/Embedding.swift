@@ -5,22 +5,48 @@ import HebbAutograd
 ///
 ///     y[…] = W[x[…]]
 ///
+/// Vectors that were learnt elsewhere may fill it, and stay as they are where they are frozen:
+///
+///     let words = Embedding(vectors)
+///     words.freeze()
+///
 /// - Input: whole numbers from 0 below `count`, of any shape, as int32 or as floats
 /// - Output: the input's shape with an axis of `features` behind it
 /// - Source: Bengio, Ducharme, Vincent and Jauvin 2003, "A neural probabilistic language model".
 public struct Embedding: Layer {
   public let weight: Parameter  // W [count, features]
+  /// The number that stands for nothing: its row gives zeros and learns nothing.
+  public let padding: Int?
 
   public var members: Members { ["weight": weight] }
 
-  public init(_ count: Int, _ features: Int, initializer: Initializer = .normal(1), using random: inout Philox) {
+  public init(
+    _ count: Int, _ features: Int, padding: Int? = nil, initializer: Initializer = .normal(1),
+    using random: inout Philox
+  ) {
     require(count > 0 && features > 0, "Embedding(\(count), \(features)): sizes must be positive")
-    weight = Parameter(initializer([count, features], fanIn: count, fanOut: features, using: &random))
+    self.init(initializer([count, features], fanIn: count, fanOut: features, using: &random), padding: padding)
+  }
+
+  /// A table of given vectors, `[count, features]`.
+  public init(_ vectors: NDArray, padding: Int? = nil) {
+    require(vectors.rank == 2, "Embedding: vectors \(vectors.shape), not [count, features]")
+    require(
+      padding.map { (0..<vectors.shape[0]).contains($0) } ?? true,
+      "Embedding: the padding \(padding ?? 0) is not one of \(vectors.shape[0]) numbers")
+    weight = Parameter(vectors)
+    self.padding = padding
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    weight.tensor.gathered(rows: x.dtype == .int32 ? x.value : x.value.cast(to: .int32))
+    let numbers = x.dtype == .int32 ? x.value : x.value.cast(to: .int32)
+    let rows = weight.tensor.gathered(rows: numbers)
+    guard let padding else { return rows }
+    let isWord = 1 - numbers.equal(to: Double(padding)).cast(to: rows.dtype)
+    return rows * Tensor(isWord.expanded(at: -1))
   }
 
-  public var description: String { "Embedding(\(weight.shape[0]) → \(weight.shape[1]))" }
+  public var description: String {
+    "Embedding(\(weight.shape[0]) → \(weight.shape[1])\(padding.map { ", padding \($0)" } ?? ""))"
+  }
 }

@@ -7,7 +7,7 @@ import Testing
   /// What stands for the words in capitals, and what keeps a command short.
   private static let stand = [
     "RECIPE": "iris", "FOLDER": "run", "MODEL": "run", "INPUT…": "5.1,3.5,1.4,0.2", "NAME": "parameters",
-    "COMMAND": "train",
+    "COMMAND": "train", "MAP": "map", "MEMORY": "memory", "PICTURE": "memory/recall.png", "MACHINE": "machine",
   ]
   private static let short = [
     "train RECIPE": ["--epochs", "1"], "bench": ["--only", "matmul", "--seconds", "0.01"], "predict": ["--help"],
@@ -17,6 +17,11 @@ import Testing
     let tool = try Tool()
     defer { tool.clean() }
     #expect(try tool.run("train", "iris", "--epochs", "1", "--out", "run", "--quiet").code == 0)
+    #expect(try tool.run("train", "som", "--epochs", "1", "--out", "map", "--quiet").code == 0)
+    for (rule, folder) in [("hopfield", "memory"), ("rbm", "machine")] {
+      let made = try tool.run("train", rule, "--data", "digits", "--epochs", "1", "--out", folder, "--quiet")
+      #expect(made.code == 0, "\(made.errors)")
+    }
     let document = try Document("README.md")
     let commands = (document.spans + document.lines(in: "sh")).filter { $0.hasPrefix("hebb ") }
     #expect(commands.count >= 9)

@@ -84,7 +84,7 @@ private func checkGradients(_ row: LayerCase) {
 }
 
 /// Every parameter that a mirror finds in the layer is reached through its members, and the other way round.
-func checkMembers(of layer: any Layer) {
+func checkMembers(of layer: any Module) {
   var found: Set<ObjectIdentifier> = []
   func search(_ part: Any) {
     if let parameter = part as? Parameter {

@@ -10,7 +10,7 @@ import Testing
 @Suite struct DeclarableTests {
   /// A network file that begins with each kind of layer, on the inputs that it is for.
   private static let layers = [
-    "embedding: {count: 20, features: 4, initializer: {uniform: 0.1}}",
+    "embedding: {count: 20, features: 4, padding: 0, initializer: {uniform: 0.1}}",
     "linear: {units: 3, initializer: {normal: 0.01}}",
     "relu", "leaky-relu: 0.1", "elu: 0.5", "selu", "gelu", "gelu-tanh", "silu", "sigmoid", "hard-sigmoid", "tanh",
     "softplus",
@@ -27,10 +27,15 @@ import Testing
   ]
   private static let sequenceLayers = [
     "conv1d: {filters: 6, kernel: 3, groups: 2, padding: same}", "max-pool1d: {size: 3, stride: 2, padding: 1}",
-    "average-pool1d: 2",
+    "average-pool1d: 2", "rnn: 4", "relu-rnn: 4", "lstm: 4", "peephole-lstm: 4", "gru: 4",
+    "projected-lstm: {units: 6, outputs: 3}", "bidirectional: {layer: [lstm: 4], joining: add}",
+    "final-state: [gru: 4]",
+    "last-step", "variational-dropout: 0.2",
   ]
   /// What has no place in a chain that ends in classes, and why. A chain is what `repeat` makes.
-  private static let undeclarable: Set<String> = []
+  private static let undeclarable: Set<String> = [
+    "Stacked"  // recurrent layers in a list are a stack
+  ]
 
   private static func file(_ layers: String, set: String = "iris", training: String = "{}") -> String {
     "name: x\ndata: {set: \(set), normalize: unit}\nnetwork: [\(layers)]\ntraining: \(training)\n"
@@ -96,7 +101,8 @@ import Testing
       "meanSquaredError": "mean-squared-error", "meanAbsoluteError": "mean-absolute-error",
       "huber": "{huber: {delta: 2}}",
       // A triplet needs batches of three parts; logits are exact where probabilities are not.
-      "triplet": nil, "binaryCrossEntropyOfProbabilities": nil,
+      // CTC's labels are rows of their own lengths, not classes.
+      "triplet": nil, "binaryCrossEntropyOfProbabilities": nil, "ctc": nil,
     ]
     #expect(try Self.statics("HebbLayers/Losses", of: "Loss") == Set(losses.keys))
     for case let loss? in losses.values { try Self.trainsAStep("{loss: \(loss)}") }

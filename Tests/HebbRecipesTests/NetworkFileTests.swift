@@ -61,10 +61,33 @@ import Testing
         "line 3: the layers give [26, 26, 4], the shortcut [28, 28, 1]: they cannot be added; "
           + "make their sizes equal, or give a shortcut with a conv of its own"
       ),
+      (
+        "data: iris\nnetwork:\n  - lstm: 8",
+        "line 3: lstm needs sequences [time, features], but [4] comes in; add reshape: [TIME, FEATURES]"
+      ),
+      (
+        "data: iris\nnetwork:\n  - reshape: [4, 1]\n  - final-state: [gru: 8, gru: 8]",
+        "line 4: final-state takes one recurrent layer; write final-state: [lstm: 64], say"
+      ),
       ("", "line 1: it is empty; start from hebb recipes NAME"),
     ])
   func mistake(_ text: String, _ message: String) {
     #expect(NetworkFileTests.error(of: text) == "test.yaml, \(message)")
+  }
+
+  @Test func sequencesAreDeclared() {
+    let text = """
+      data: iris
+      network:
+        - reshape: [4, 1]
+        - bidirectional: [lstm: 6]
+        - bidirectional: {layer: [rnn: 5], joining: add}
+        - variational-dropout: 0.2
+        - projected-lstm: {units: 7, outputs: 3}
+        - residual: {layers: [final-state: [peephole-lstm: 4]], shortcut: [relu-rnn: 4, last-step]}
+        - linear: classes
+      """
+    #expect(NetworkFileTests.error(of: text) == nil)
   }
 
   @Test func syntaxErrorsNameTheirLine() {
@@ -89,6 +112,8 @@ import Testing
       "data: mnist\nnetwork: [max-pool: 0]", "data: mnist\nnetwork: [adaptive-average-pool: 1000000]",
       "data: iris\nnetwork: [maxout: 3]", "data: mnist\nnetwork: [conv: {filters: 4, groups: 3}]",
       "data: mnist\nnetwork: [max-pool: {size: 2, padding: 2}]",
+      "data: iris\nnetwork: [reshape: [4, 1], lstm: 1000000]", "data: iris\nnetwork: [bidirectional: [relu]]",
+      "data: iris\nnetwork: [embedding: {count: 16777216, features: 65536}]",
     ])
   func hostile(_ text: String) {
     let error = NetworkFileTests.error(of: text)

@@ -1,12 +1,13 @@
 import Hebb
 
-/// A small network with every layer and activation that there is: pictures in one branch, words in the other, joined.
+/// A small network with every layer and activation that there is: pictures in one branch, words in two others, joined.
 struct EveryLayer: Module {
   let pictures: Sequential
   let words: Sequential
+  let memory: Sequential
   let joined: Sequential
 
-  var members: Members { ["pictures": pictures, "words": words, "joined": joined] }
+  var members: Members { ["pictures": pictures, "words": words, "memory": memory, "joined": joined] }
 
   init(using random: inout Philox) {
     let block = Residual {
@@ -49,8 +50,24 @@ struct EveryLayer: Module {
       GlobalMaxPool2D()
       HardSigmoid()
     }
+    memory = Sequential {
+      Embedding(11, 12, using: &random)
+      VariationalDropout(0.2)
+      Stacked(
+        [
+          Bidirectional(LSTM(12, 7, using: &random), GRU(12, 9, using: &random)), PeepholeLSTM(16, 18, using: &random),
+        ], dropout: 0.1)
+      ProjectedLSTM(18, 20, outputs: 6, using: &random)
+      Bidirectional(RNN(6, 16, using: &random), ReLURNN(6, 16, using: &random), joining: .adding)
+      Residual {
+        FinalState(GRU(16, 8, using: &random))
+      } shortcut: {
+        LastStep()
+        Linear(16, 8, using: &random)
+      }
+    }
     joined = Sequential {
-      Linear(34, 24, initializer: .xavierUniform, using: &random)
+      Linear(42, 24, initializer: .xavierUniform, using: &random)
       Tanh()
       Dropout(0.3)
       Maxout(pieces: 2)
@@ -67,7 +84,7 @@ struct EveryLayer: Module {
 
   /// - Shapes: pictures `[batch, 12, 12, 1]` and words `[batch, 12]` → logits `[batch, 4]`.
   func callAsFunction(_ x: NDArray, _ numbers: NDArray) -> Tensor {
-    joined(.concatenated([pictures(Tensor(x)), words(Tensor(numbers))], axis: 1))
+    joined(.concatenated([pictures(Tensor(x)), words(Tensor(numbers)), memory(Tensor(numbers))], axis: 1))
   }
 
   /// Twenty steps on random samples; the network afterwards.

@@ -28,6 +28,22 @@ import Testing
     }
   }
 
+  @Test("losses of sequences") func sequenceLosses() {
+    var random = Philox(seed: 3)
+    let x = NDArray.normal([5, 30, 21], using: &random)
+    let field = LinearChainCRF(21, using: &random)
+    let tags = NDArray((0..<150).map { Int32($0 * 7 % 21) }, shape: [5, 30])
+    let labels = (0..<5).map { row in (0..<9 + row).map { 1 + (row + 3 * $0) % 20 } }
+    let lengths = [30, 25, 30, 16, 29]
+    let (value, slopes, gradients) = valueAndGradients(at: [x]) {
+      let (ctc, chain) = (
+        $0[0].ctcLosses(labels: labels, lengths: lengths), field.losses($0[0], tags: tags, lengths: lengths)
+      )
+      return (ctc + chain).sum()
+    }
+    report("sequence-losses", [value] + slopes + gradients.values)
+  }
+
   @Test("depthwise convolutions and their gradients") func depthwise() {
     var random = Philox(seed: 3)
     let x = NDArray.normal([5, 40, 41, 37], using: &random)

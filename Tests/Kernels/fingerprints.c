@@ -139,5 +139,6 @@ int main(void) {
   tell_rows();
   tell_training(isa);
   tell_convolutions(isa);
+  tell_sequences(isa);
   hebb_float_environment_leave(before);
 }

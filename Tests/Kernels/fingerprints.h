@@ -21,3 +21,4 @@ void tell(const char *family, const char *what, int which);
 
 void tell_convolutions(int isa);
 void tell_training(int isa);
+void tell_sequences(int isa);

@@ -71,8 +71,27 @@ static void tell_optimizer(int isa) {
   }
 }
 
+static void tell_rules(int isa) {
+  const float factors[] = {0.5f, 0, -0.01f};
+  for (int metric = 0; metric < HEBB_METRICS; metric++) {
+    for (long n = 1; n < 200; n += 21) {
+      float *w = fresh(), *apart = w + 1000;
+      memcpy(w, wild, 3 * (size_t)n * sizeof(float));
+      struct hebb_map_step step = {.w = w, .features = n, .next = tame, .distance = apart};
+      hebb_map_metric_kernel(isa, metric)(&step, 0, 3);
+      step.x = tame + 300;
+      step.factor = factors;
+      step.distance = apart + 100;
+      hebb_map_metric_kernel(isa, metric)(&step, 0, 3);
+      take(out, 1200);
+    }
+    tell("rules", "metric", metric);
+  }
+}
+
 void tell_training(int isa) {
   tell_loss(isa);
   tell_normalization(isa);
   tell_optimizer(isa);
+  tell_rules(isa);
 }

@@ -11,6 +11,9 @@ import HebbArrays
 /// | `ConvTranspose2d` | `[inputs, outputs / groups, height, width]` | `[height, width, outputs / groups, inputs]` |
 /// | normalisations | `weight`, `bias`, `running_mean`, `running_var` | `scale`, `shift`, `mean`, `variance` |
 /// | `PReLU` | `weight` | `slopes` |
+/// | `RNN`, `LSTM` | `[gates · units, inputs]`; gates i f g o; two biases | turned; i f g o; their sum |
+/// | `GRU` | the same; gates r z n | turned; r z n; the candidate's recurrent bias apart |
+/// | stacks, two directions | one module, names that end in `_l1`, `_l0_reverse` | ``Stacked``, ``Bidirectional`` |
 /// | pictures | `[batch, channels, height, width]` | `[batch, height, width, channels]` |
 /// | batch normalisation | running ← (1 − 0.1) · running + 0.1 · batch, unbiased | the same |
 /// | epsilon of normalisations | 1e-5 | the same |

@@ -14,7 +14,7 @@ extension Loss {
   /// - Parameters:
   ///   - smoothing: this share of the target is spread evenly over all classes.
   ///   - classWeights: a factor for each class; the mean is then weighted by those of the labels.
-  ///   - ignoring: places with this label count nothing.
+  ///   - ignoring: places with this label count nothing, such as those behind the end of a sequence.
   /// - Source: smoothing: Szegedy et al. 2016, arXiv:1512.00567.
   public static func crossEntropy(
     smoothing: Double = 0, classWeights: [Double]? = nil, ignoring label: Int? = nil

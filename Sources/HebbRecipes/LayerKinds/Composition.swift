@@ -37,7 +37,7 @@ extension LayerKind {
 }
 
 extension LayerContext {
-  fileprivate mutating func nested(_ node: SpecNode) throws(DataError) -> BuiltNetwork {
+  mutating func nested(_ node: SpecNode) throws(DataError) -> BuiltNetwork {
     try NetworkBuilder.build(LayerSpec.list(node), input: input, outputs: outputs, random: &random, budget: budget)
   }
 }

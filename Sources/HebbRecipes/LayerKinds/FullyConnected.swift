@@ -16,7 +16,7 @@ extension LayerKind {
       "embedding", "embedding: {count: 1000, features: 64}",
       "a learned row of features for each whole number below count; the first layer, with normalize: unit"
     ) { (context) throws(DataError) in
-      let settings = try context.settings(["count", "features", "initializer"])
+      let settings = try context.settings(["count", "features", "initializer", "padding"])
       let count = try settings.required("count").integer(in: 1...1 << 24)
       let features = try settings.required("features").integer(in: 1...1 << 16)
       guard context.isFirst else {
@@ -25,7 +25,8 @@ extension LayerKind {
       }
       try context.check(weights: [count, features], output: Array(context.input) + [features])
       let initializer = try Initializers.read(settings["initializer"], standard: .normal(1))
-      return Embedding(count, features, initializer: initializer, using: &context.random)
+      let padding = try settings["padding"]?.integer(in: 0...count - 1)
+      return Embedding(count, features, padding: padding, initializer: initializer, using: &context.random)
     },
   ]
 }

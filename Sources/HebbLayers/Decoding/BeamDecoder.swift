@@ -1,0 +1,149 @@
+import HebbArrays
+
+/// Reads what a network that was trained with CTC gives, by the sum over all paths that read alike: a search that keeps the
+/// likeliest beginnings, all of which obey what is known of the text.
+///
+///     let decoder = BeamDecoder(width: 16, alphabet: digits, positions: [[1, 2], digits, digits])
+///     let best = decoder(scores)[0]
+///
+/// What is known acts while the search runs, not on its result: a beginning that cannot become a permitted text is never
+/// kept.
+///
+/// - Source: prefix search: Graves, Fernández, Gomez and Schmidhuber 2006, doi:10.1145/1143844.1143891; with a beam: Hannun,
+///   Maas, Jurafsky and Ng 2014, arXiv:1408.2873.
+public struct BeamDecoder: Sendable {
+  /// A text and how likely it is.
+  public struct Reading: Sendable, Hashable {
+    public let labels: [Int]
+    /// The logarithm of the probability of all paths that were kept and read so.
+    public let logProbability: Double
+  }
+
+  /// How many beginnings are kept from step to step.
+  public let width: Int
+  public let blank: Int
+  /// The labels that may appear; all where nil.
+  public let alphabet: Set<Int>?
+  /// For each place of the text the labels that may stand there; the text is as long as there are places. Any where nil.
+  public let positions: [Set<Int>]?
+  /// The texts that may be read; any where nil.
+  public let lexicon: Lexicon?
+
+  public init(
+    width: Int = 16, blank: Int = 0, alphabet: Set<Int>? = nil, positions: [Set<Int>]? = nil, lexicon: Lexicon? = nil
+  ) {
+    require(width > 0, "BeamDecoder: a width of \(width) keeps nothing")
+    (self.width, self.blank, self.alphabet, self.positions, self.lexicon) = (width, blank, alphabet, positions, lexicon)
+  }
+
+  /// The readings of one sequence, the likeliest first, at most ``width``; none where no permitted text was found.
+  ///
+  /// - Parameter scores: logits or logarithms of probabilities, `[time, classes]`.
+  public func callAsFunction(_ scores: NDArray) -> [Reading] {
+    require(
+      scores.rank == 2 && (0..<scores.shape[1]).contains(blank),
+      "BeamDecoder: scores \(scores.shape), not [time, classes] with a class \(blank)")
+    let (time, classes) = (scores.shape[0], scores.shape[1])
+    let chances = scores.cast(to: .float64).logSoftmax().elements(as: Double.self)
+    var search = BeamSearch(self)
+    for t in 0..<time {
+      search.advance(chances[t * classes..<(t + 1) * classes], stepsLeft: time - t - 1)
+    }
+    return search.readings
+  }
+}
+
+/// A beam on its way through time.
+private struct BeamSearch {
+  /// A beginning of a text, one label longer than its parent.
+  struct Prefix {
+    let parent: Int, label: Int, length: Int
+    /// Its place in the lexicon.
+    let word: Int
+    var children: [Int: Int] = [:]
+  }
+
+  /// log P of the paths that read as a prefix and end with a blank, or with its last label.
+  struct Chance {
+    var blank = -Double.infinity, label = -Double.infinity
+    var total: Double { logSum(blank, label) }
+  }
+
+  let decoder: BeamDecoder
+  var prefixes = [Prefix(parent: -1, label: -1, length: 0, word: 0)]
+  var beam: [(prefix: Int, chance: Chance)] = [(0, Chance(blank: 0))]
+
+  init(_ decoder: BeamDecoder) { self.decoder = decoder }
+
+  mutating func advance(_ chances: ArraySlice<Double>, stepsLeft: Int) {
+    let first = chances.startIndex
+    var next: [Int: Chance] = [:]
+    for (prefix, chance) in beam {
+      let (total, last) = (chance.total, prefixes[prefix].label)
+      var stay = next[prefix] ?? Chance()
+      stay.blank = logSum(stay.blank, total + chances[first + decoder.blank])
+      if last >= 0 { stay.label = logSum(stay.label, chance.label + chances[first + last]) }
+      next[prefix] = stay
+      for label in chances.indices.lazy.map({ $0 - first }) where label != decoder.blank {
+        // After the same label only a blank makes room for it once more.
+        let way = (label == last ? chance.blank : total) + chances[first + label]
+        guard way > -.infinity, let longer = child(of: prefix, label) else { continue }
+        next[longer, default: Chance()].label = logSum(next[longer]?.label ?? -.infinity, way)
+      }
+    }
+    let kept = next.filter { $0.value.total > -.infinity && needed(prefixes[$0.key]) <= stepsLeft }
+    beam = kept.map { ($0.key, $0.value) }.sorted(by: isBetter).prefix(decoder.width).map(\.self)
+  }
+
+  /// The likelier first; of equals that which was found first.
+  private func isBetter(_ a: (prefix: Int, chance: Chance), _ b: (prefix: Int, chance: Chance)) -> Bool {
+    let (x, y) = (a.chance.total, b.chance.total)
+    return x == y ? a.prefix < b.prefix : x > y
+  }
+
+  /// The prefix with one more label; nil where no permitted text begins so.
+  private mutating func child(of prefix: Int, _ label: Int) -> Int? {
+    let parent = prefixes[prefix]
+    if let known = parent.children[label] { return known }
+    if let alphabet = decoder.alphabet, !alphabet.contains(label) { return nil }
+    if let positions = decoder.positions {
+      guard parent.length < positions.count, positions[parent.length].contains(label) else { return nil }
+    }
+    var word = 0
+    if let lexicon = decoder.lexicon {
+      guard let next = lexicon.nodes[parent.word].children[label] else { return nil }
+      word = next
+    }
+    prefixes.append(Prefix(parent: prefix, label: label, length: parent.length + 1, word: word))
+    prefixes[prefix].children[label] = prefixes.count - 1
+    return prefixes.count - 1
+  }
+
+  /// How many labels are missing at least until the text is a permitted one.
+  private func needed(_ prefix: Prefix) -> Int {
+    let places = decoder.positions.map { $0.count - prefix.length } ?? 0
+    return max(places, decoder.lexicon.map { $0.nodes[prefix.word].rest } ?? 0)
+  }
+
+  var readings: [BeamDecoder.Reading] {
+    beam.filter { isComplete(prefixes[$0.prefix]) }.map { prefix, chance in
+      var labels: [Int] = []
+      var place = prefix
+      while place > 0 {
+        labels.append(prefixes[place].label)
+        place = prefixes[place].parent
+      }
+      return BeamDecoder.Reading(labels: labels.reversed(), logProbability: chance.total)
+    }
+  }
+
+  private func isComplete(_ prefix: Prefix) -> Bool {
+    (decoder.positions.map { $0.count == prefix.length } ?? true)
+      && (decoder.lexicon.map { $0.nodes[prefix.word].isWord } ?? true)
+  }
+}
+
+private func logSum(_ a: Double, _ b: Double) -> Double {
+  let top = max(a, b)
+  return top == -.infinity ? top : top + Mathematics.log1p(Mathematics.exp(min(a, b) - top))
+}

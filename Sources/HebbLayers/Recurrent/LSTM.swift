@@ -1,0 +1,31 @@
+import HebbArrays
+import HebbAutograd
+
+/// A long short-term memory layer.
+///
+///     i, f, g, o = x U + h W + b
+///     c′ = σ(f) ⊙ c + σ(i) ⊙ tanh(g)
+///     h′ = σ(o) ⊙ tanh(c′)
+///
+/// - Input: `[batch, time, inputs]`
+/// - Output: `[batch, time, units]`
+/// - State: h and c, `[batch, units]` each
+/// - Source: Hochreiter and Schmidhuber 1997, doi:10.1162/neco.1997.9.8.1735; the forget gate: Gers, Schmidhuber and
+///   Cummins 2000, doi:10.1162/089976600300015015.
+public struct LSTM: RecurrentCore {
+  public let inputWeight: Parameter  // U [inputs, 4 · units], gates i f g o
+  public let stateWeight: Parameter  // W [units, 4 · units]
+  public let bias: Parameter  // b [4 · units]
+
+  public var members: Members { ["inputWeight": inputWeight, "stateWeight": stateWeight, "bias": bias] }
+
+  public init(_ inputs: Int, _ units: Int, using random: inout Philox) {
+    let draws = RecurrentDraws("LSTM", inputs, units, gates: 4, using: &random)
+    (inputWeight, stateWeight, bias) = (draws.inputWeight, draws.stateWeight, draws.bias)
+  }
+
+  var cell: Recurrence.Cell { .lstm }
+  var weights: RecurrentWeights {
+    RecurrentWeights(input: inputWeight.tensor, state: stateWeight.tensor, bias: bias.tensor)
+  }
+}
