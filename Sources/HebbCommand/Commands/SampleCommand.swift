@@ -27,7 +27,8 @@ struct SampleCommand: ParsableCommand {
   var steps = 1_000
 
   @Option(
-    name: .customLong("class"), help: ArgumentHelp("The class of all samples, of a conditional network.", valueName: "name"))
+    name: .customLong("class"),
+    help: ArgumentHelp("The class of all samples, of a conditional network.", valueName: "name"))
   var className: String?
 
   @Option(help: ArgumentHelp("A classifier that judges the samples: its run's folder or file.", valueName: "model"))

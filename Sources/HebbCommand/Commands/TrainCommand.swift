@@ -26,7 +26,9 @@ struct TrainCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A recipe's name (see hebb recipes) or the path of a network file.", valueName: "recipe"),
-    completion: .custom { _, _, _ in Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) + GenerativeRecipe.all.map(\.name) })
+    completion: .custom { _, _, _ in
+      Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) + GenerativeRecipe.all.map(\.name)
+    })
   var recipe: String?
 
   @Option(help: ArgumentHelp("How many times every sample is seen.", valueName: "n"))
