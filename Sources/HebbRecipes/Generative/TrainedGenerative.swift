@@ -12,6 +12,11 @@ package struct TrainedGenerative {
     var random = Philox(seed: 0)
     (self.form, self.path, network) = (form, path, form.network(using: &random))
     try file.load(into: network.module)
+    if let bad = network.module.namedParameters.first(where: { !$0.parameter.value.allFinite }) {
+      throw DataError(
+        path, at: "tensor “\(bad.name)”", "it holds numbers that are infinite or NaN",
+        advice: "train it again, or take an undamaged copy")
+    }
   }
 
   /// New pictures, `[count, height, width, channels]` from 0 to 1.
