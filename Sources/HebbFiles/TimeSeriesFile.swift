@@ -54,7 +54,7 @@ public enum TimeSeriesFile {
     var inData = false
     var rows = SeriesRows(name: name)
     for (index, bytes) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
-      guard let text = String(validating: bytes, as: UTF8.self) else {
+      guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
         throw DataError(name, at: "line \(index + 1)", "it is not text in UTF-8", advice: "save it as UTF-8")
       }
       let line = text.trimmingCharacters(in: .whitespaces.union(.controlCharacters))

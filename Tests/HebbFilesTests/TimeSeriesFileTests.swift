@@ -24,7 +24,7 @@ import Testing
   ]
   private static let mistakesOfSeries: [(String, String)] = [
     ("1,2:run\n", "none of the classes"), ("1,2\n", "none of the classes"), ("1,?,3:walk\n", "“?” is not a number"),
-    ("1,NaN:walk\n", "not a number"), (":walk\n", "not a number"), ("1\u{0},2:walk", "not a number"),
+    ("1,NaN:walk\n", "not a number"), (":walk\n", "not a number"), ("1\u{0},2:walk", "not text"),
     ("1,2:walk\n1,2,3:rest\n", "line 6: a series of 3 steps among those of 2"),
     ("1,2:3:walk\n", "a series of 2, 1 steps"), ("1,2:walk\n1,2:1,2:rest\n", "a series of 2, 2 steps"),
   ]

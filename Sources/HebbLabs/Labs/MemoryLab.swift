@@ -18,7 +18,7 @@ struct MemoryLab: Lab {
 
   func run(_ options: LabOptions) throws(TrainingError) -> LabReport {
     var adding: [[Double]] = [], copying: [[Double]] = []
-    let (addingSteps, copyingSteps) = (options.scaled(500), options.scaled(150))
+    let (addingSteps, copyingSteps) = (options.scaled(500), options.scaled(500))
     for cell in MemoryCell.allCases {
       var (errors, hits): ([Double], [Double]) = ([], [])
       for length in Self.addingLengths { errors.append(try addingError(cell, length, steps: addingSteps, options)) }

@@ -18,7 +18,9 @@ struct TimeGradientsLab: Lab {
       "Silent inputs: gradient of the last output with respect to one so many steps before, ÷ that at the last step",
       TextTable(
         ["layer of \(Self.units) units"] + Self.distances.map { "\($0) steps" },
-        rows: curves.map { name, shares in [name] + Self.distances.map { Wording.short(shares[$0]) } }))
+        rows: curves.map { name, shares in
+          [name] + Self.distances.map { shares[$0].isInfinite ? "∞" : Wording.short(shares[$0]) }
+        }))
     let gaps = MemoryCell.allCases.map { ($0.name, unrolledGap($0, options)) }
     report.show(
       "Gradients of all weights over 20 steps, against the same layer unrolled step by step",
@@ -85,7 +87,8 @@ struct TimeGradientsLab: Lab {
     let norms = (0..<Self.steps).reversed().map { step in
       gradients[0].sliced(axis: 1, from: step, to: step + 1).norm
     }
-    return norms.map { $0 / norms[0] }
+    // Infinite numbers of both signs add up to NaN.
+    return norms.map { $0.isFinite ? $0 / norms[0] : .infinity }
   }
 
   /// How far the weights' gradients are from those of one layer for each step, with the same weights.
