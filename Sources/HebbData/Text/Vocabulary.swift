@@ -27,7 +27,8 @@ public struct Vocabulary: Sendable, Hashable {
     for word in words { counts[word, default: 0] += 1 }
     for token in special { counts[token] = nil }
     let sorted = counts.filter { $0.value >= least }.sorted {
-      $0.value != $1.value ? $0.value > $1.value : $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars)
+      $0.value != $1.value
+        ? $0.value > $1.value : $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars)
     }
     self.init(special + sorted.prefix(max(0, limit - special.count)).map(\.key))
   }
