@@ -12,6 +12,9 @@ import Testing
     #expect(numbers.count == 6 && numbers[1] == numbers[4])
     #expect(tokenizer.decode(numbers) == text)
     #expect(tokenizer.encode("xa") == [numbers[1]])
+    #expect(tokenizer.encode("\u{e9}") == [numbers[0]])
+    let apart = Vocabulary(["\u{e9}", "e\u{301}"])
+    #expect(apart["e\u{301}"] == 1 && apart["\u{e9}"] == 0)
     let withUnknown = CharacterTokenizer(Vocabulary(["?", "a"]), unknown: "?")
     #expect(withUnknown.encode("xa") == [0, 1])
   }
