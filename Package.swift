@@ -69,6 +69,7 @@ let package = Package(
     tests("HebbTests", ["Hebb", "HebbTesting"], resources: [.copy("Reference")]),
     tests("HebbLabsTests", ["HebbLabs"]),
     tests("HebbTrainingTests", ["HebbTraining"]),
+    tests("HebbModelsTests", ["HebbModels"], resources: [.copy("Reference")]),
     tests("HebbRulesTests", ["HebbRules"], resources: [.copy("Reference")]),
     tests("HebbRecipesTests", ["HebbRecipes"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),

@@ -47,6 +47,17 @@ extension Workload {
       return classifierStep(model, x, classes: 10, optimizer, &random)
     },
     Workload(
+      name: "train-vae", summary: "VAE 784-400-20, batch 128, Adam",
+      sizes: [("batch", 128), ("inputs", 784), ("hidden", 400), ("latent", 20)]
+    ) { sizes in
+      var random = Philox(seed: 0)
+      let model = VAE([sizes["inputs"]], hidden: sizes["hidden"], latent: sizes["latent"], using: &random)
+      let x = NDArray.uniform([sizes["batch"], sizes["inputs"]], using: &random)
+      let batch = Batch(
+        inputs: x, targets: .zeros([x.shape[0]], dtype: .int32), indices: Array(0..<x.shape[0]))
+      return trainingStep(model, Adam(learningRate: 1e-3)) { model.outcome(batch).loss }
+    },
+    Workload(
       name: "train-dcgan", summary: "DCGAN 28x28, batch 64: one D and one G update", sizes: [("batch", 64)]
     ) { sizes in adversarialStep(batch: sizes["batch"]) },
   ]

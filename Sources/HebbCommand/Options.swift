@@ -47,7 +47,7 @@ enum Names {
   static func isNetworkFile(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
 
   static func unknownRecipe(_ name: String) -> DataError {
-    let names = Recipe.all.map(\.name) + RuleRecipe.all.map(\.name)
+    let names = Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) + GenerativeRecipe.all.map(\.name)
     let advice =
       NearestName.find(name, among: names).map { "did you mean \($0)?" }
       ?? "give a network.yaml, or one of \(names.joined(separator: ", "))"

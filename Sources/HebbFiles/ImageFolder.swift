@@ -63,6 +63,28 @@ public enum ImageFolder {
     return DatasetParts(train: train, test: test)
   }
 
+  /// Reads a folder of pictures without classes: `name.png`, all of label 0.
+  public static func readFlat(
+    _ folder: String, size: (height: Int, width: Int), channels: Int? = nil, fit: PictureFit = .pad
+  ) throws(DataError) -> ArrayDataset {
+    let files = try pictures(in: folder).map { "\(folder)/\($0)" }
+    guard let first = files.first else {
+      throw DataError(folder, "there are no pictures in it", advice: "give a folder of PNG or JPEG pictures")
+    }
+    let sample = try Picture.read(first)
+    let depth = channels ?? sample.shape[2]
+    let inputs = try PictureStack.fill(files.count, shape: [size.height, size.width, depth]) {
+      (index) throws(DataError) in
+      let picture = Picture.picture(try Picture.read(files[index]), channels: depth)
+      return Picture.fitted(picture, height: size.height, width: size.width, by: fit)
+    }
+    return ArrayDataset(
+      name: (folder as NSString).lastPathComponent, inputs: inputs, targets: .zeros([files.count], dtype: .int32))
+  }
+
+  /// How many pictures lie in a folder itself, those in folders below it left out.
+  public static func count(_ folder: String) throws(DataError) -> Int { try pictures(in: folder).count }
+
   private static func folders(in folder: String) throws(DataError) -> [String] {
     try names(in: folder).filter { isFolder("\(folder)/\($0)") }
   }

@@ -40,5 +40,14 @@ extension OpCase {
     OpCase("crossEntropyProbabilitiesAll", [[6, 7]], others: rows) {
       $0[0].softmaxCrossEntropy(probabilities: target($0[0]), smoothing: 0.2, classWeights: weights($0[0]))
     },
+    OpCase("binaryCrossEntropySum", [[3, 7]], others: [[[1, 5]], [[67, 70]]]) {
+      $0[0].binaryCrossEntropySum(target($0[0]))
+    },
+    OpCase("standardNormalDivergence", [[3, 4], [3, 4]], others: [[[1], [1]], [[67, 70], [67, 70]]]) {
+      .standardNormalDivergence(mean: $0[0], logVariance: $0[1])
+    },
+    OpCase("normalDraw", [[3, 4], [3, 4]], others: [[[1], [1]], [[67, 70], [67, 70]]]) { x in
+      .normalDraw(mean: x[0], logVariance: x[1], noise: wave(x[0].shape, phase: 6, dtype: x[0].dtype))
+    },
   ]
 }

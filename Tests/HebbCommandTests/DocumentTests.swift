@@ -8,9 +8,11 @@ import Testing
   private static let stand = [
     "RECIPE": "iris", "FOLDER": "run", "MODEL": "run", "INPUT…": "5.1,3.5,1.4,0.2", "NAME": "parameters",
     "COMMAND": "train", "MAP": "map", "MEMORY": "memory", "PICTURE": "memory/recall.png", "MACHINE": "machine",
+    "COLORIZER": "colorizer", "PHOTO": "memory/recall.png",
   ]
   private static let short = [
-    "train RECIPE": ["--epochs", "1"], "bench": ["--only", "matmul", "--seconds", "0.01"], "predict": ["--help"],
+    "train RECIPE": ["--epochs", "1"], "train vae": ["--data", "digits", "--epochs", "1"],
+    "bench": ["--only", "matmul", "--seconds", "0.01"], "predict": ["--help"],
   ]
 
   @Test func theCommandsOfTheReadmeRun() throws {
@@ -22,6 +24,10 @@ import Testing
       let made = try tool.run("train", rule, "--data", "digits", "--epochs", "1", "--out", folder, "--quiet")
       #expect(made.code == 0, "\(made.errors)")
     }
+    try tool.writePictures(to: "pictures")
+    let made = try tool.run(
+      "train", "colorize", "--data", "pictures", "--epochs", "1", "--out", "colorizer", "--quiet")
+    #expect(made.code == 0, "\(made.errors)")
     let document = try Document("README.md")
     let commands = (document.spans + document.lines(in: "sh")).filter { $0.hasPrefix("hebb ") }
     #expect(commands.count >= 9)

@@ -65,4 +65,25 @@ import Testing
     #expect(model.parameters.allSatisfy { $0.value.allFinite })
     report("training", model.parameters.map(\.value))
   }
+
+  @Test("networks that make pictures, trained for a few steps") func pictures() throws {
+    var random = Philox(seed: 4)
+    let x = NDArray.uniform([24, 8, 8, 3], using: &random)
+    let data = ArrayDataset(name: "noise", inputs: x, targets: .zeros([24], dtype: .int32))
+    let vae = VAE([8, 8, 3], hidden: 24, latent: 5, using: &random)
+    _ = try vae.fit(data, epochs: 2, batchSize: 8)
+    report("vae", vae.parameters.map(\.value) + [vae.sample(count: 3, using: &random)])
+    let colorizer = Colorizer(width: 3, depth: 2, using: &random)
+    _ = try colorizer.fit(data, epochs: 1, batchSize: 12)
+    report("colorizer", colorizer.parameters.map(\.value))
+    let generator = DCGANGenerator(noise: 6, side: 4, channels: 3, using: &random)
+    let discriminator = DCGANDiscriminator(channels: 3, side: 4, using: &random)
+    let gan = AdversarialTrainer(generator, discriminator, objective: .leastSquares, noise: 6)
+    let small = ArrayDataset(
+      name: "noise", inputs: x.sliced(axis: 1, from: 0, to: 4).sliced(axis: 2, from: 0, to: 4) * 2 - 1,
+      targets: .zeros([24], dtype: .int32))
+    _ = try gan.fit(small, epochs: 1, batchSize: 12)
+    report("gan", generator.parameters.map(\.value) + discriminator.parameters.map(\.value))
+    report("frechet", [NDArray(FrechetDistance.squared(x.reshaped([24, 192]), x.reshaped([24, 192]).exp()))])
+  }
 }

@@ -15,15 +15,20 @@ struct TrainCommand: ParsableCommand {
       hebb train digits --folds 5
       hebb train --resume runs/digits
       hebb train som --data flowers.csv
+      hebb train gan --kind wasserstein
+      hebb train colorize --data ~/pictures
 
       A run is a folder: model.safetensors, checkpoint.safetensors, metrics.csv, run.json and pictures. \
       Ctrl-C saves it, and --resume goes on as if nothing had been. Networks of local rules (som, lvq, art, hopfield, \
-      rbm, dbn) take a data set's name, a table or a folder of pictures by --data, and are not resumed.
+      rbm, dbn) take a data set's name, a table or a folder of pictures by --data, and are not resumed. Networks that make \
+      pictures (autoencoder, vae, gan, colorize) take a data set's name or a folder of pictures.
       """)
 
   @Argument(
     help: ArgumentHelp("A recipe's name (see hebb recipes) or the path of a network file.", valueName: "recipe"),
-    completion: .custom { _, _, _ in Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) })
+    completion: .custom { _, _, _ in
+      Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) + GenerativeRecipe.all.map(\.name)
+    })
   var recipe: String?
 
   @Option(help: ArgumentHelp("How many times every sample is seen.", valueName: "n"))
@@ -43,6 +48,12 @@ struct TrainCommand: ParsableCommand {
   )
   var folds: Int?
 
+  @Option(help: ArgumentHelp("The variant of an autoencoder, a vae or a gan.", valueName: "name"))
+  var kind: String?
+
+  @Option(help: ArgumentHelp("The weight of a vae's divergence.", valueName: "number"))
+  var beta: Double?
+
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
@@ -53,6 +64,8 @@ struct TrainCommand: ParsableCommand {
     if out?.isEmpty == true { throw ValidationError("--out must name a folder") }
     if let epochs, !(1...100_000).contains(epochs) { throw ValidationError("--epochs must be from 1 to 100000") }
     if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed must be at most \(Int.max)") }
+    if let beta, !(beta >= 0 && beta.isFinite) { throw ValidationError("--beta must be 0 or more") }
+    if resume != nil, kind != nil || beta != nil { throw ValidationError("a resumed run keeps its --kind and --beta") }
     if let folds {
       guard (2...100).contains(folds) else { throw ValidationError("--folds must be from 2 to 100") }
       guard resume == nil, out == nil else {
@@ -66,9 +79,17 @@ struct TrainCommand: ParsableCommand {
     common.apply()
     if let resume {
       let folder = RunFolder(resume)
+      if var plan = try GenerativePlan(resuming: folder) {
+        if let epochs { plan.epochs = epochs }
+        return try GenerativeTraining(plan: plan, folder: folder, resumes: true, output: output).run()
+      }
       var plan = try TrainingPlan(resuming: folder)
       adjust(&plan)
       return try TrainingRun(plan, in: folder, resumes: true, output: output).run()
+    }
+    if let generative = recipe.flatMap(GenerativeRecipe.named) { return try run(generative) }
+    guard kind == nil, beta == nil else {
+      throw DataError(recipe ?? "", "it has no kinds", advice: "leave --kind and --beta out")
     }
     if let rule = recipe.flatMap(RuleRecipe.named) { return try run(rule) }
     var plan = try Names.plan(recipe ?? "")
@@ -85,6 +106,16 @@ struct TrainCommand: ParsableCommand {
     let folder = try freshFolder(rule.name, advice: { _ in "name another folder with --out" })
     let plan = RuleRun(rule, source: common.data, epochs: epochs, seed: seed)
     try RuleTraining(plan: plan, folder: folder, output: output).run()
+  }
+
+  private func run(_ recipe: GenerativeRecipe) throws {
+    guard folds == nil else {
+      throw DataError(recipe.name, "a network that makes pictures has no folds", advice: "leave --folds out")
+    }
+    let plan = try GenerativePlan(
+      recipe, kind: kind, source: common.data, epochs: epochs, seed: seed, beta: beta)
+    let folder = try freshFolder(recipe.name, advice: { "go on with --resume \($0), or name another folder" })
+    try GenerativeTraining(plan: plan, folder: folder, resumes: false, output: output).run()
   }
 
   private func freshFolder(_ name: String, advice: (String) -> String) throws(DataError) -> RunFolder {

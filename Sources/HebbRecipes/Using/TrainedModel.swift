@@ -66,6 +66,9 @@ package struct TrainedModel {
 
   /// The network that a file describes, with weights yet to be read.
   private init(_ file: ModelFile, _ path: String) throws(DataError) {
+    guard try GenerativeForm(file) == nil else {
+      throw DataError(path, "it is a network that makes pictures", advice: "use hebb sample or hebb colorize")
+    }
     guard !file.configuration.isEmpty else {
       throw DataError(
         path, "it holds weights without a description of the network", advice: "give a file that hebb train wrote")

@@ -17,6 +17,8 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
   public let path: String
   public let problem: Problem
 
+  package init(path: String, problem: Problem) { (self.path, self.problem) = (path, problem) }
+
   public var description: String {
     switch problem {
     case .file(let error): error.description

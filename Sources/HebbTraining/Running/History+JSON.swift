@@ -57,5 +57,5 @@ extension History {
 
 extension JSON {
   /// The number; NaN for `null`, which stands for numbers that JSON cannot write.
-  var numberOrNaN: Double? { self == .null ? .nan : double }
+  package var numberOrNaN: Double? { self == .null ? .nan : double }
 }

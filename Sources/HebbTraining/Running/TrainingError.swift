@@ -39,6 +39,11 @@ public struct NotFinite: Error, Sendable, Hashable, CustomStringConvertible {
   /// The last good checkpoint.
   public let checkpoint: String?
 
+  package init(quantity: String, epoch: Int, step: Int, path: String?, layer: String?, checkpoint: String?) {
+    (self.quantity, self.epoch, self.step) = (quantity, epoch, step)
+    (self.path, self.layer, self.checkpoint) = (path, layer, checkpoint)
+  }
+
   public var description: String {
     let place = path.map { "; it began at \($0)\(layer.map { " (\($0))" } ?? "")" } ?? ""
     let kept = checkpoint.map { ", or go on from \($0)" } ?? ""

@@ -203,4 +203,10 @@ row("crossEntropyAll", [(6, 7)], lambda x: F.cross_entropy(x, labels, weights, i
 row("crossEntropyProbabilities", [(6, 7)], lambda x: F.cross_entropy(x, target))
 row("crossEntropyProbabilitiesAll", [(6, 7)], lambda x: F.cross_entropy(x, target, weights, label_smoothing=0.2))
 
+# Terms of an evidence lower bound
+row("binaryCrossEntropySum", [(3, 7)],
+    lambda x: F.binary_cross_entropy_with_logits(x, wave((3, 7), 6).softmax(-1), reduction="sum"))
+row("standardNormalDivergence", [(3, 4), (3, 4)], lambda m, s: -0.5 * (1 + s - m**2 - s.exp()).sum())
+row("normalDraw", [(3, 4), (3, 4)], lambda m, s: m + wave((3, 4), 6) * (s / 2).exp())
+
 save_file(table, "ops.safetensors", {"made with": "PyTorch " + torch.__version__})
