@@ -48,9 +48,9 @@ import Testing
     let model = BERTPretraining(Self.small(dropout: 0), using: &random)
     // [CLS] a b c [SEP] d e f [SEP]: what follows is the first text plus ten.
     let (batch, first) = (16, 5)
-    var updater = Updater(AdamW(learningRate: 4e-3), for: model)
+    var updater = Updater(AdamW(learningRate: 5e-3), for: model)
     var losses: [Double] = []
-    for step in 0..<300 {
+    for step in 0..<1_000 {
       var tokens: [Int32] = []
       var follows: [Int32] = []
       for _ in 0..<batch {
