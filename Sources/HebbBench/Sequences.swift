@@ -30,7 +30,38 @@ extension Workload {
       let ctc = Loss.ctc
       return trainingStep(logits, SGD(learningRate: 0)) { ctc(logits.value.tensor, labels) }
     },
+    transformer("train-gpt", words: 65, features: 128, time: 128, isCausal: true),
+    transformer("train-bert", words: 4000, features: 256, time: 64, isCausal: false),
   ]
+
+  /// A transformer of 4 layers and 4 heads on 16 sequences.
+  private static func transformer(
+    _ name: String, words: Int, features: Int, time: Int, isCausal: Bool
+  ) -> Workload {
+    Workload(
+      name: name,
+      summary:
+        "4 layers, d \(features), 4 heads, vocab \(words), batch 16, T \(time)\(isCausal ? ", causal" : ""), AdamW",
+      sizes: [("batch", 16), ("time", time)]
+    ) { sizes in
+      var random = Philox(seed: 0)
+      let model = GPT(
+        vocabulary: words, context: sizes["time"], features: features, heads: 4, layers: 4, isCausal: isCausal,
+        using: &random)
+      return sequenceStep(
+        model, AdamW(learningRate: 1e-3), [sizes["batch"], sizes["time"]], words: words, classes: words, &random)
+    }
+  }
+
+  /// A transformer reads a whole context.
+  static let reading = Workload(
+    name: "infer-gpt-b1", summary: "4 layers, d 128, T 128, batch 1", sizes: [("batch", 1), ("time", 128)]
+  ) { sizes in
+    var random = Philox(seed: 0)
+    let model = GPT(vocabulary: 65, context: sizes["time"], features: 128, heads: 4, layers: 4, using: &random)
+    let x = NDArray.zeros([sizes["batch"], sizes["time"]], dtype: .int32)
+    return { _ = model(x) }
+  }
 
   /// A network that writes one character: its state goes on from call to call.
   static let writing = Workload(

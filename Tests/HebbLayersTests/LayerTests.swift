@@ -45,6 +45,21 @@ import Testing
     .init([3, 5, 4], [3, 7]) { FinalState(Bidirectional(GRU(4, 5, using: &$0), LSTM(4, 2, using: &$0))) },
     .init([3, 5, 4], [3, 4]) { _ in LastStep() },
     .init([3, 5, 4], [3, 5, 4]) { _ in VariationalDropout(0.3) },
+    .init([3, 5, 8], [3, 5, 8]) { MultiHeadAttention(8, heads: 2, using: &$0) },
+    .init([2, 5, 8], [2, 5, 8]) { MultiHeadAttention(8, heads: 2, isCausal: true, rotaryBase: 100, using: &$0) },
+    .init([3, 130, 12], [3, 130, 12]) { MultiHeadAttention(12, heads: 3, isCausal: true, dropout: 0.2, using: &$0) },
+    .init([3, 5, 8], [3, 5, 8]) { FeedForward(8, hidden: 7, activation: .geluTanh, using: &$0) },
+    .init([3, 5, 8], [3, 5, 8]) { TransformerBlock(8, heads: 2, isCausal: true, dropout: 0.2, using: &$0) },
+    .init([3, 5, 8], [3, 5, 8]) {
+      TransformerEncoder([
+        TransformerBlock(8, heads: 2, using: &$0),
+        TransformerBlock(8, heads: 4, normalization: .after, activation: .relu, using: &$0),
+      ])
+    },
+    .init([3, 5, 4], [3, 5, 4]) { _ in SinusoidalPositions() },
+    .init([3, 5, 4], [3, 5, 4]) { LearnedPositions(6, 4, using: &$0) },
+    .init([3, 9, 4], [3, 9, 6]) { CausalConv1D(4, 6, kernel: 3, dilation: 2, using: &$0) },
+    .init([3, 9, 4], [3, 9, 6]) { TemporalBlock(4, 6, kernel: 2, dilation: 3, dropout: 0.2, using: &$0) },
     .init([2, 3], [2, 3, 4], numbers: 5) { Embedding(5, 4, using: &$0) },
     .init([2, 3], [2, 3, 4], numbers: 5) { Embedding(5, 4, padding: 2, using: &$0) },
     .init([3, 5], [3, 5]) { _ in ReLU() },

@@ -30,7 +30,10 @@ import Testing
     "average-pool1d: 2", "rnn: 4", "relu-rnn: 4", "lstm: 4", "peephole-lstm: 4", "gru: 4",
     "projected-lstm: {units: 6, outputs: 3}", "bidirectional: {layer: [lstm: 4], joining: add}",
     "final-state: [gru: 4]",
-    "last-step", "variational-dropout: 0.2",
+    "last-step", "variational-dropout: 0.2", "attention: {heads: 4, causal: true}",
+    "transformer: {heads: 4, blocks: 2, hidden: 8, causal: true, normalization: after, activation: relu, dropout: 0.1}",
+    "sinusoidal-positions", "learned-positions", "causal-conv1d: {filters: 6, kernel: 3, dilation: 2, groups: 2}",
+    "temporal-block: {filters: 6, kernel: 3, dilation: 2, dropout: 0.1}",
   ]
   /// What has no place in a chain that ends in classes, and why. A chain is what `repeat` makes.
   private static let undeclarable: Set<String> = [

@@ -37,11 +37,22 @@ struct EveryLayer: Module {
       GELU()
       GlobalAveragePool2D()
     }
+    let encoder = TransformerEncoder([
+      TransformerBlock(16, heads: 2, isCausal: true, rotaryBase: 100, dropout: 0.1, using: &random),
+      TransformerBlock(16, heads: 2, normalization: .after, activation: .relu, attentionDropout: 0.1, using: &random),
+    ])
     words = Sequential {
       Embedding(11, 12, using: &random)
       Conv1D(12, 16, kernel: 3, padding: 1, using: &random)
       LayerNorm(16)
       GELUTanh()
+      LearnedPositions(12, 16, using: &random)
+      encoder
+      SinusoidalPositions()
+      MultiHeadAttention(16, heads: 4, using: &random)
+      FeedForward(16, hidden: 20, activation: .geluTanh, using: &random)
+      CausalConv1D(16, 12, kernel: 2, using: &random)
+      TemporalBlock(12, 16, kernel: 3, dilation: 2, dropout: 0.1, using: &random)
       MaxPool1D(2)
       Conv1D(16, 10, kernel: 3, padding: 1, using: &random)
       Softplus()

@@ -140,5 +140,6 @@ int main(void) {
   tell_training(isa);
   tell_convolutions(isa);
   tell_sequences(isa);
+  tell_attention(isa);
   hebb_float_environment_leave(before);
 }

@@ -22,3 +22,4 @@ void tell(const char *family, const char *what, int which);
 void tell_convolutions(int isa);
 void tell_training(int isa);
 void tell_sequences(int isa);
+void tell_attention(int isa);

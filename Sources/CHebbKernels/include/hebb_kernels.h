@@ -2,6 +2,7 @@
 #ifndef HEBB_KERNELS_H
 #define HEBB_KERNELS_H
 
+#include "hebb_attention.h"
 #include "hebb_depthwise.h"
 #include "hebb_elementwise.h"
 #include "hebb_loss.h"

@@ -1,0 +1,74 @@
+import HebbArrays
+import HebbAutograd
+
+/// A block of a transformer's decoder: causal self-attention, attention to the encoder's result, then a network of two layers,
+/// with a way around each.
+///
+/// - Input: `[batch, time, features]`, and the encoder's result `[batch, memory time, features]`
+/// - Output: the shape of the input
+/// - Source: Vaswani et al. 2017, arXiv:1706.03762.
+public struct TransformerDecoderBlock: Module, CustomStringConvertible {
+  public let attention: MultiHeadAttention
+  public let attentionNorm: LayerNorm
+  public let crossAttention: CrossAttention
+  public let crossNorm: LayerNorm
+  public let network: FeedForward
+  public let networkNorm: LayerNorm
+  public let normalization: TransformerNormalization
+  public let dropout: Double
+
+  public var members: Members {
+    [
+      "attention": attention, "attentionNorm": attentionNorm, "crossAttention": crossAttention, "crossNorm": crossNorm,
+      "network": network, "networkNorm": networkNorm,
+    ]
+  }
+
+  public init(
+    _ features: Int, heads: Int, hidden: Int? = nil, normalization: TransformerNormalization = .before,
+    activation: FeedForward.Activation = .relu, dropout: Double = 0, epsilon: Double = 1e-5,
+    initializer: Initializer = .xavierUniform, using random: inout Philox
+  ) {
+    attention = MultiHeadAttention(
+      features, heads: heads, isCausal: true, dropout: dropout, initializer: initializer, using: &random)
+    crossAttention = CrossAttention(features, heads: heads, dropout: dropout, initializer: initializer, using: &random)
+    network = FeedForward(
+      features, hidden: hidden ?? 4 * features, activation: activation, initializer: initializer, using: &random)
+    attentionNorm = LayerNorm(features, epsilon: epsilon)
+    crossNorm = LayerNorm(features, epsilon: epsilon)
+    networkNorm = LayerNorm(features, epsilon: epsilon)
+    (self.normalization, self.dropout) = (normalization, dropout)
+  }
+
+  /// - Parameters:
+  ///   - mask: `[batch, time]`, 0 for steps that are not to be seen.
+  ///   - memoryMask: `[batch, memory time]`, the same for the memory.
+  public func callAsFunction(
+    _ x: Tensor, memory: Tensor, mask: NDArray? = nil, memoryMask: NDArray? = nil
+  ) -> Tensor {
+    run(x, memory: memory, memoryMask: memoryMask) { attention($0, mask: mask) }
+  }
+
+  /// New steps behind those that the cache holds.
+  public func step(
+    _ x: Tensor, memory: Tensor, memoryMask: NDArray? = nil, _ cache: inout KeyValueCache?
+  ) -> Tensor {
+    run(x, memory: memory, memoryMask: memoryMask) { attention.step($0, &cache) }
+  }
+
+  private func run(
+    _ x: Tensor, memory: Tensor, memoryMask: NDArray?, _ attend: (Tensor) -> Tensor
+  ) -> Tensor {
+    func around(_ x: Tensor, _ norm: LayerNorm, _ body: (Tensor) -> Tensor) -> Tensor {
+      switch normalization {
+      case .before: x + body(norm(x)).dropped(probability: dropout)
+      case .after: norm(x + body(x).dropped(probability: dropout))
+      }
+    }
+    let h = around(x, attentionNorm, attend)
+    let g = around(h, crossNorm) { crossAttention($0, to: memory, mask: memoryMask) }
+    return around(g, networkNorm) { network($0) }
+  }
+
+  public var description: String { "TransformerDecoderBlock(\(attention.features), \(attention.heads) heads)" }
+}

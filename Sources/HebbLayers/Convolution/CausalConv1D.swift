@@ -1,0 +1,40 @@
+import HebbArrays
+import HebbAutograd
+
+/// A one-dimensional convolution over time that sees no later step: the kernel ends at the step itself.
+///
+///     y[n, t, o] = Σ x[n, t − (k − 1 − u) d, c] w[u, c, o] + b[o],  zeros before the first step
+///
+/// - Input: `[batch, time, inputs]`
+/// - Output: `[batch, time, outputs]`
+/// - Source: van den Oord et al. 2016, "WaveNet: a generative model for raw audio", arXiv:1609.03499.
+public struct CausalConv1D: FusesActivation {
+  public let convolution: Conv1D
+
+  public var members: Members { ["convolution": convolution] }
+
+  public init(
+    _ inputs: Int, _ outputs: Int, kernel: Int, dilation: Int = 1, groups: Int = 1, bias: Bool = true,
+    initializer: Initializer = .standard, using random: inout Philox
+  ) {
+    convolution = Conv1D(
+      inputs, outputs, kernel: kernel, dilation: dilation, groups: groups, bias: bias, initializer: initializer,
+      using: &random)
+  }
+
+  public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
+    require(x.rank == 3, "\(self): the input \(x.shape) is not [batch, time, features]")
+    return convolution(x.padded([(0, 0), (past, 0), (0, 0)]), activation: activation)
+  }
+
+  /// How many earlier steps it sees.
+  private var past: Int { convolution.geometry.span.width - 1 }
+
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int {
+    convolution.multiplyAdds(from: input, to: output)
+  }
+
+  public var window: Window? { convolution.window }
+
+  public var description: String { "Causal\(convolution)" }
+}
