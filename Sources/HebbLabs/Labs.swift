@@ -11,6 +11,8 @@ public enum Labs {
     GradientsLab(), RemediesLab(), DepthLab(),
     // Pictures.
     ConvolutionLab(), TranslationLab(), ParametersLab(), SizesLab(), ReceptiveFieldLab(), WidthsLab(), PoolingLab(),
+    // Sequences.
+    SequenceLengthLab(), TimeGradientsLab(), MemoryLab(), DirectionsLab(), CTCLab(),
   ]
 
   /// The experiment of a name.

@@ -90,4 +90,41 @@ import Testing
     #expect(values[1][0] > 95 && values[1][1] < 70)
     #expect(values[2][0] < 70 && values[2][1] > 95)
   }
+
+  @Test func weightsOfRecurrentLayersAreSharedOverTime() throws {
+    let counts = try rows("sequence-length", table: 0)
+    // 8 inputs and 32 units by hand: g gates of (8 + 32 + 1) · 32, one more bias in a GRU, and 32 · 2 + 2 behind it.
+    #expect(counts[1].dropFirst() == ["1,378", "1,378", "1,378", "1,378", "1,378"])
+    #expect(counts[2][5] == "4,034" && counts[3][5] == "5,314")
+    #expect(counts[0][1] == "2,658" && counts[0][5] == "256,098")
+  }
+
+  @Test func gradientsThroughTimeVanishAndExplode() throws {
+    let report = try #require(Labs.named("time-gradients")).run(LabOptions(seed: 5))
+    func share(_ name: String, _ column: Int) throws -> String {
+      try #require(report.tables[0].rows.first { $0[0] == name })[column]
+    }
+    #expect(try share("RNN", 3).contains("×10⁻"))
+    // Powers of the rotation's factor: 0.9⁵⁰, and 1.2⁴⁹⁹, which no float holds.
+    #expect(try share("RNN, a rotation × 0.9", 2) == "0.00515")
+    #expect(try share("RNN, a rotation × 1.0", 4) == "1")
+    #expect(try share("RNN, a rotation × 1.2", 4) == "∞")
+    #expect(report.sentences.contains { $0.contains("the gradients agree") })
+  }
+
+  @Test func oneDirectionDoesNotSeeTheFuture() throws {
+    let tasks = try rows("directions", table: 0, effort: 1)
+    let values = tasks.map { $0.dropFirst().prefix(2).compactMap { Double($0.split(separator: " ")[0]) } }
+    #expect(values[0][0] > 95 && values[0][1] > 95)
+    #expect(abs(values[1][0] - 75) < 5 && abs(values[3][0] - 50) < 5)
+    #expect(values.allSatisfy { $0[1] > 95 })
+  }
+
+  @Test func pathsOfCTCAddUpToItsLoss() throws {
+    // (steps + letters − repeats) over (2 · letters).
+    let lengths = try rows("ctc", table: 0)
+    #expect(lengths.map { $0[2] } == ["0", "1", "7", "28", "84", "210"])
+    #expect(lengths.dropFirst().allSatisfy { $0[3] == $0[4] })
+    #expect(try rows("ctc", table: 1).map { $0[1] } == ["all", "al", "all", "aall"])
+  }
 }

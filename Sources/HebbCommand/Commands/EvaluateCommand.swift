@@ -52,7 +52,10 @@ struct EvaluateCommand: ParsableCommand {
         model, "a recipe has no weights yet", advice: "name a run, such as runs/\(model), or add --folds 5")
     }
     guard Names.isNetworkFile(model) else {
-      return try TrainedModel(reading: Names.modelFile(model)).test(dataFolder: common.data, base: "")
+      // A run knows which data it was given.
+      let run = try? TrainingPlan(resuming: RunFolder(model))
+      return try TrainedModel(reading: Names.modelFile(model)).test(
+        dataFolder: common.data ?? run?.dataFolder, base: run?.base ?? "")
     }
     var plan = try Names.plan(model)
     plan.dataFolder = common.data

@@ -15,6 +15,7 @@ struct TrainCommand: ParsableCommand {
       hebb train digits --folds 5
       hebb train --resume runs/digits
       hebb train som --data flowers.csv
+      hebb train classify-series --data moves_TRAIN.ts
       hebb train gan --kind wasserstein
       hebb train colorize --data ~/pictures
 

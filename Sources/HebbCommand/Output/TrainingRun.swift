@@ -74,6 +74,7 @@ struct TrainingRun {
   /// A command to go on with.
   private func tryLine(_ session: TrainingSession) -> String {
     if session.data.sampleShape.rank == 3 { return "hebb predict \(folder.path) \(folder.picture("example")).png" }
+    if session.data.sampleShape.rank == 2 { return "hebb evaluate \(folder.path)" }
     let sample = session.data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self)
     guard sample.count <= 16 else { return "hebb predict \(folder.path) rows.csv" }
     let row = sample.map(\.description).joined(separator: ",")

@@ -3,7 +3,10 @@ import HebbData
 
 /// The data sets that Hebb knows by name.
 public enum DatasetCatalog {
-  public static let all: [CatalogEntry] = [.digits, .iris, .mnist, .fashionMNIST, .cifar10, .chineseMNIST]
+  public static let all: [CatalogEntry] = [
+    .digits, .iris, .mnist, .fashionMNIST, .cifar10, .chineseMNIST, .gunPoint, .italyPowerDemand, .arrowHead,
+    .basicMotions,
+  ]
 
   /// The data set of this name; capitals and hyphens do not matter.
   public static func entry(named name: String) -> CatalogEntry? {

@@ -9,13 +9,17 @@ package enum DataSets {
 
   /// The shape of a sample and the number of classes, where they are known without reading the data.
   package static func samples(of spec: DataSpec) -> (shape: Shape, outputs: Int)? {
-    guard case .set(let name) = spec.source else { return nil }
-    return known.first { $0.name == name }.map { ($0.shape, $0.outputs) }
+    switch spec.source {
+    case .set(let name), .series(let name, _): known.first { $0.name == name }.map { ($0.shape, $0.outputs) }
+    case .folder, .table: nil
+    }
   }
 
   private static let known: [(name: String, shape: Shape, outputs: Int)] = [
     ("digits", [8, 8, 1], 10), ("iris", [4], 3), ("mnist", [28, 28, 1], 10), ("fashion-mnist", [28, 28, 1], 10),
     ("cifar10", [32, 32, 3], 10), ("chinese-mnist", [64, 64, 1], 15),
+    ("gunpoint", [150, 1], 2), ("italy-power-demand", [24, 1], 2), ("arrowhead", [251, 1], 3),
+    ("basic-motions", [100, 6], 4),
   ]
 
   /// Training and test set as they are stored.
@@ -34,15 +38,20 @@ package enum DataSets {
       return try ImageFolder.readParts(
         folder ?? resolved(path, base: base), size: size.map { ($0, $0) }, channels: channels, fit: fit)
     case .table(let path, let target, let classes):
-      let whole = try CSVFile.read(
-        folder ?? resolved(path, base: base), target: target.map { .name($0) } ?? .last, classes: classes)
-      guard whole.count >= 10 else {
-        throw DataError(whole.name, "\(whole.count) lines are too few to train and test on", advice: "give 10 or more")
-      }
-      let parts =
-        classes ? whole.stratifiedSplit(testFraction: 0.2, seed: 0) : whole.split(testFraction: 0.2, seed: 0)
-      return DatasetParts(train: whole.rows(at: parts.train.indices), test: whole.rows(at: parts.test.indices))
+      return try table(folder ?? resolved(path, base: base), target: target, classes: classes)
+    case .series(let path, let target):
+      return try SeriesData.load(path, target: target, folder: folder, base: base)
     }
+  }
+
+  /// A table, of which a fifth is for testing.
+  static func table(_ path: String, target: String?, classes: Bool) throws(DataError) -> DatasetParts {
+    let whole = try CSVFile.read(path, target: target.map { .name($0) } ?? .last, classes: classes)
+    guard whole.count >= 10 else {
+      throw DataError(whole.name, "\(whole.count) lines are too few to train and test on", advice: "give 10 or more")
+    }
+    let parts = classes ? whole.stratifiedSplit(testFraction: 0.2, seed: 0) : whole.split(testFraction: 0.2, seed: 0)
+    return DatasetParts(train: whole.rows(at: parts.train.indices), test: whole.rows(at: parts.test.indices))
   }
 
   /// A path as a network file means it.

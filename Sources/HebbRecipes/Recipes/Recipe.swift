@@ -15,6 +15,7 @@ public struct Recipe: Sendable {
   /// Every recipe.
   public static let all: [Recipe] = [
     .digits, .iris, .mnistMLP, .mnistLeNet, .fashionLeNet, .cifarResNet20, .cifarPlain20, .chineseNumerals,
+    .classifySeries,
   ]
 
   /// The recipe of a name.

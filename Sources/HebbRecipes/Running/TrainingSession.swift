@@ -23,6 +23,8 @@ package final class TrainingSession {
 
   /// The plan's network and the shape of its samples, where the data need not be read for it; nil where they must.
   package static func networkAlone(_ plan: TrainingPlan) throws(DataError) -> (network: BuiltNetwork, input: Shape)? {
+    // Series that the user names instead of the file's may have another length.
+    if case .series = plan.spec.data.source, plan.dataFolder != nil { return nil }
     guard let samples = DataSets.samples(of: plan.spec.data) else { return nil }
     let network = try NetworkBuilder.build(
       plan.spec, input: samples.shape, outputs: samples.outputs, seed: plan.seed)

@@ -5,7 +5,7 @@ import HebbFiles
 /// Which data a network learns from, and how they are prepared.
 ///
 ///     data:
-///       set: mnist                       # or folder: pictures/, or table: flowers.csv
+///       set: mnist                       # or folder: pictures/, table: flowers.csv, series: gunpoint
 ///       normalize: channels
 ///       augment: [shift: 0.1, rotate: 10]
 package struct DataSpec: Sendable {
@@ -16,6 +16,8 @@ package struct DataSpec: Sendable {
     case folder(String, size: Int?, channels: Int?, fit: PictureFit)
     /// A table of numbers; without classes the target is a number.
     case table(String, target: String?, classes: Bool)
+    /// Time series with classes: a set of the catalogue, a `.ts` file, or a table with a series in each line.
+    case series(String, target: String?)
   }
 
   package let source: Source
@@ -27,7 +29,8 @@ package struct DataSpec: Sendable {
   package let node: SpecNode
 
   private static let settings = [
-    "set", "folder", "table", "size", "channels", "fit", "target", "classes", "normalize", "augment", "validation",
+    "set", "folder", "table", "series", "size", "channels", "fit", "target", "classes", "normalize", "augment",
+    "validation",
   ]
 
   package init(_ node: SpecNode) throws(DataError) {
@@ -61,10 +64,10 @@ package struct DataSpec: Sendable {
   }
 
   private static func source(_ settings: SpecSettings) throws(DataError) -> Source {
-    let named = ["set", "folder", "table"].filter { settings[$0] != nil }
+    let named = ["set", "folder", "table", "series"].filter { settings[$0] != nil }
     guard named.count == 1 else {
       throw settings.node.failure(
-        "data must name one source, not \(named.count)", advice: "write one of set, folder and table")
+        "data must name one source, not \(named.count)", advice: "write one of set, folder, table and series")
     }
     func only(_ allowed: [String]) throws(DataError) {
       let particular = ["size", "channels", "fit", "target", "classes"].filter { !allowed.contains($0) }
@@ -82,6 +85,11 @@ package struct DataSpec: Sendable {
         try node.text("a path"), size: try settings["size"]?.integer(in: 1...4096),
         channels: try settings["channels"]?.choice([("1", 1), ("3", 3)], of: "number of channels"),
         fit: try settings["fit"]?.choice([("pad", .pad), ("crop", .crop)], of: "way to fit pictures") ?? .pad)
+    }
+    if let node = settings["series"] {
+      try only(["target"])
+      return .series(
+        try node.text("a path, or the name of a data set"), target: try settings["target"]?.text("a column's name"))
     }
     try only(["target", "classes"])
     return .table(

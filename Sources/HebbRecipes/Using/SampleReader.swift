@@ -23,6 +23,7 @@ package struct SampleReader {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) || bytes.starts(with: [0xFF, 0xD8]) {
       return [try picture(bytes, name: name)]
     }
+    if name.lowercased().hasSuffix(".ts") { return try series(bytes, name: name) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw DataError(
         name, "it is neither a PNG or JPEG picture nor text", advice: "give a picture, or rows of numbers")
@@ -64,14 +65,32 @@ package struct SampleReader {
     return samples
   }
 
+  /// The series of a `.ts` file; the classes that it gives them are left alone.
+  private func series(_ bytes: [UInt8], name: String) throws(DataError) -> [Sample] {
+    let dataset = try TimeSeriesFile.decode(bytes, name: name)
+    let found = Shape(dataset.inputs.shape.dropFirst())
+    guard found == model.input else {
+      throw DataError(
+        name, "its series are \(found), the network takes \(model.input)",
+        advice: "give series of the same length, with as many variables")
+    }
+    return (0..<dataset.count).map { index in
+      Sample(
+        name: "\(name):\(index + 1)", values: dataset.inputs.rows(at: [index]).reshaped(found), looksInverted: false)
+    }
+  }
+
   /// No number needs more characters.
   private static let cellLimit = 256
 
   /// Which of a table's columns training learned; -1 where these are the columns of something else.
   private func target(in names: [Substring]) -> Int {
-    guard case .table(_, let target, _) = model.spec.data.source else { return -1 }
-    guard let target else { return names.count - 1 }
-    return names.firstIndex { $0 == target } ?? -1
+    switch model.spec.data.source {
+    case .table(_, let target, _), .series(_, let target):
+      guard let target else { return names.count - 1 }
+      return names.firstIndex { $0 == target } ?? -1
+    case .set, .folder: return -1
+    }
   }
 
   /// The cells of a line: between commas, semicolons or tabs where it has any, else between spaces.
