@@ -29,7 +29,7 @@ public struct Shape: Sendable {
     guard extents.count <= Shape.maxRank, extents.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else { return nil }
     var count = 1
     for extent in extents {
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
+      let (product, overflow) = count.multipliedReportingOverflow(by: Swift.max(extent, 1))
       guard !overflow else { return nil }
       count = product
     }
