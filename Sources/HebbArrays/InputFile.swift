@@ -13,7 +13,7 @@ package final class InputFile {
   private let descriptor: Int32
 
   package init(_ path: String) throws(DataError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe that nobody writes to would wait
     guard descriptor >= 0 else {
       throw DataError(path, "it cannot be opened: \(systemMessage())", advice: "check the path and its permissions")
     }

@@ -42,6 +42,11 @@ extension NDArray {
   ) -> NDArray {
     let sizes = MatrixSizes(shape, other.shape, transposingLeft, transposingRight)
     require(dtype == other.dtype, "a matrix product of \(dtype) and \(other.dtype)")
+    if let residual = epilogue.residual {
+      require(
+        residual.count == sizes.result.count && residual.shape.innermost == sizes.n,
+        "the sum of a result of shape \(sizes.result) and a shortcut of shape \(residual.shape)")
+    }
     switch dtype {
     case .float32:
       let result = NDArray(uninitialized: sizes.result, .float32)

@@ -47,17 +47,15 @@ struct SafetensorsEntry {
     guard offsets.count == 2, let from = offsets[0].integer, let to = offsets[1].integer, from >= 0, to >= from else {
       throw failure("data_offsets is not a pair of rising positions")
     }
-    var needed = kind.byteCount
-    for extent in extents {
-      let (product, overflow) = needed.multipliedReportingOverflow(by: extent)
-      guard !overflow else { throw failure("the shape \(extents) has more bytes than any file") }
-      needed = product
+    guard let claimed = Shape(checking: extents) else {
+      throw failure("the shape \(extents) has more bytes than any file")
     }
-    guard needed == to - from else {
+    let (needed, overflow) = claimed.count.multipliedReportingOverflow(by: kind.byteCount)
+    guard !overflow, needed == to - from else {
       throw failure("the shape \(extents) of \(dtype) needs \(needed) bytes, but has \(to - from)")
     }
     name = member.name
-    self.shape = Shape(extents)
+    self.shape = claimed
     self.from = from
     self.to = to
     self.kind = kind

@@ -23,6 +23,19 @@ public struct Shape: Sendable {
     for extent in extents { append(extent) }
   }
 
+  /// The shape that a file claims to have; nil where no array has it: too many axes, an extent that is negative or above
+  /// 2³¹ − 1, or more elements than can be counted.
+  package init?(checking extents: [Int]) {
+    guard extents.count <= Shape.maxRank, extents.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else { return nil }
+    var count = 1
+    for extent in extents {
+      let (product, overflow) = count.multipliedReportingOverflow(by: Swift.max(extent, 1))
+      guard !overflow else { return nil }
+      count = product
+    }
+    self.init(extents)
+  }
+
   /// The shape of a matrix.
   package init(_ rows: Int, _ columns: Int) {
     self.init(CollectionOfOne(rows))

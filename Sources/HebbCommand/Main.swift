@@ -17,6 +17,7 @@ import HebbTraining
 enum Main {
   static func main() {
     do {
+      try Surroundings.check()
       try checkName()
       var command = try HebbCommand.parseAsRoot()
       try command.run()

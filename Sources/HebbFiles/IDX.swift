@@ -79,21 +79,20 @@ extension UInt32 {
 func checkedShape(
   _ extents: [Int], elementBytes: Int, available: Int, file: String, place: String
 ) throws(DataError) -> Shape {
-  var needed: Int? = elementBytes
-  for extent in extents {
-    guard extent >= 0 else {
-      throw DataError(
-        file, at: place, "the extent \(extent) is negative", advice: "the file is damaged: fetch it again")
-    }
-    let (product, overflow) = (needed ?? Int.max).multipliedReportingOverflow(by: extent)
-    needed = overflow ? nil : product
-    if needed == nil { break }
+  if let extent = extents.first(where: { $0 < 0 }) {
+    throw DataError(
+      file, at: place, "the extent \(extent) is negative", advice: "the file is damaged: fetch it again")
   }
-  guard extents.count <= Shape.maxRank, needed == available else {
+  let shape = Shape(checking: extents)
+  let needed = shape.flatMap { shape -> Int? in
+    let (bytes, overflow) = shape.count.multipliedReportingOverflow(by: elementBytes)
+    return overflow ? nil : bytes
+  }
+  guard let shape, needed == available else {
     let size = needed.map { "\($0) bytes" } ?? "more bytes than any file has"
     throw DataError(
       file, at: place, "the header promises \(extents), \(size), but \(available) bytes follow",
       advice: "the file is damaged or cut short: fetch it again")
   }
-  return Shape(extents)
+  return shape
 }

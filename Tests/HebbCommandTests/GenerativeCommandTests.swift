@@ -48,6 +48,19 @@ extension Tool {
     #expect(try tool.bytes("whole/model.safetensors") == tool.bytes("parts/model.safetensors"))
   }
 
+  /// A run that was stopped in the middle of an epoch goes on as if nothing had been.
+  @Test func theyAreInterrupted() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let options = ["train", "gan", "--data", "digits", "--epochs", "6", "--out"]
+    #expect(try tool.run(all: options + ["whole"]).code == 0)
+    let stopped = try tool.run(all: options + ["parts"], interruptingAt: "epoch 1/6")
+    #expect(stopped.code == 130 && stopped.errors.contains("hebb train --resume parts"), "\(stopped)")
+    let more = try tool.run("train", "--resume", "parts", "--quiet")
+    #expect(more.code == 0, "\(more)")
+    #expect(try tool.bytes("whole/model.safetensors") == tool.bytes("parts/model.safetensors"))
+  }
+
   @Test(arguments: ["denoising", "sparse", "contractive", "convolutional"])
   func autoencodersAreTrained(_ kind: String) throws {
     let tool = try Tool()

@@ -76,6 +76,8 @@ struct TrainingRun {
     if session.data.sampleShape.rank == 3 { return "hebb predict \(folder.path) \(folder.picture("example")).png" }
     if session.data.sampleShape.rank == 2 { return "hebb evaluate \(folder.path)" }
     let sample = session.data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self)
-    return "hebb predict \(folder.path) \(sample.map { NumberText.short(Double($0)) }.joined(separator: ","))"
+    guard sample.count <= 16 else { return "hebb predict \(folder.path) rows.csv" }
+    let row = sample.map(\.description).joined(separator: ",")
+    return "hebb predict \(folder.path) \(row.hasPrefix("-") ? "-- " : "")\(row)"
   }
 }

@@ -79,7 +79,7 @@ public struct BytePairTokenizer: Sendable {
   }
 
   /// Runs of letters, of digits, of other marks and of spaces. The last space before a run of another kind belongs to it.
-  static func words(of text: String) -> [[UInt8]] {
+  package static func words(of text: String) -> [[UInt8]] {
     enum Kind { case letter, digit, mark, space }
     func kind(_ scalar: Unicode.Scalar) -> Kind {
       if scalar.properties.isWhitespace { return .space }

@@ -5,6 +5,8 @@ public struct CharacterTokenizer: Tokenizer {
   public let vocabulary: Vocabulary
   /// The number of characters that are not in the vocabulary; they are left out where it is nil.
   public let unknown: Int?
+  /// A letter with its accent is the same character in one code point or in two.
+  private let numbers: [Character: Int]
 
   /// The characters of a text, in the order of their scalars.
   public init(of text: String) {
@@ -16,11 +18,14 @@ public struct CharacterTokenizer: Tokenizer {
   /// - Parameter unknown: a token of the vocabulary that stands for all others.
   public init(_ vocabulary: Vocabulary, unknown: String? = nil) {
     self.vocabulary = vocabulary
+    numbers = Dictionary(
+      vocabulary.tokens.enumerated().compactMap { number, token in token.count == 1 ? (Character(token), number) : nil }
+    ) { first, _ in first }
     self.unknown = unknown.flatMap { vocabulary[$0] }
     require(unknown == nil || self.unknown != nil, "CharacterTokenizer: “\(unknown ?? "")” is not in the vocabulary")
   }
 
-  public func encode(_ text: String) -> [Int] { text.compactMap { vocabulary[String($0)] ?? unknown } }
+  public func encode(_ text: String) -> [Int] { text.compactMap { numbers[$0] ?? unknown } }
 
   public func decode(_ numbers: [Int]) -> String { numbers.compactMap { vocabulary[$0] }.joined() }
 }

@@ -7,12 +7,14 @@ import HebbArrays
 public struct Vocabulary: Sendable, Hashable {
   /// The tokens by their number.
   public let tokens: [String]
-  private let numbers: [String: Int]
+  // By their bytes: two strings are equal to Swift where one has a letter and its accent, and the other both in one, but they are
+  // not the same token.
+  private let numbers: [[UInt8]: Int]
 
   /// - Precondition: no token comes twice.
   public init(_ tokens: [String]) {
     self.tokens = tokens
-    numbers = Dictionary(tokens.enumerated().map { ($1, $0) }) { first, _ in first }
+    numbers = Dictionary(tokens.enumerated().map { (Array($1.utf8), $0) }) { first, _ in first }
     require(numbers.count == tokens.count, "Vocabulary: a token comes twice")
   }
 
@@ -27,7 +29,8 @@ public struct Vocabulary: Sendable, Hashable {
     for word in words { counts[word, default: 0] += 1 }
     for token in special { counts[token] = nil }
     let sorted = counts.filter { $0.value >= least }.sorted {
-      $0.value != $1.value ? $0.value > $1.value : $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars)
+      $0.value != $1.value
+        ? $0.value > $1.value : $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars)
     }
     self.init(special + sorted.prefix(max(0, limit - special.count)).map(\.key))
   }
@@ -35,7 +38,7 @@ public struct Vocabulary: Sendable, Hashable {
   public var count: Int { tokens.count }
 
   /// The number of a token; nil where it is not among them.
-  public subscript(token: String) -> Int? { numbers[token] }
+  public subscript(token: String) -> Int? { numbers[Array(token.utf8)] }
 
   /// The token of a number; nil where there is none.
   public subscript(number: Int) -> String? { tokens.indices.contains(number) ? tokens[number] : nil }
@@ -45,6 +48,8 @@ extension Vocabulary {
   /// The tokens as text, to be kept in a model file.
   public var text: String { JSON.array(tokens.map { .string($0) }).description }
 
+  static func areDistinct(_ tokens: [String]) -> Bool { Set(tokens.map { Array($0.utf8) }).count == tokens.count }
+
   /// The tokens that ``text`` gave.
   public init(text: String, file: String) throws(DataError) {
     let advice = "the file is damaged, take another one"
@@ -52,7 +57,7 @@ extension Vocabulary {
       throw DataError(file, at: "vocabulary", "it is not a list", advice: advice)
     }
     let tokens = elements.compactMap(\.string)
-    guard tokens.count == elements.count, Set(tokens).count == tokens.count else {
+    guard tokens.count == elements.count, Vocabulary.areDistinct(tokens) else {
       throw DataError(file, at: "vocabulary", "a token is no text, or comes twice", advice: advice)
     }
     self.init(tokens)

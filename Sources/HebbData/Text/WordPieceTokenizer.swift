@@ -32,7 +32,7 @@ public struct WordPieceTokenizer: Tokenizer {
   public init(lines: String, isLowercasing: Bool = true, file: String) throws(DataError) {
     var tokens = lines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if tokens.last == "" { tokens.removeLast() }
-    guard Set(tokens).count == tokens.count else {
+    guard Vocabulary.areDistinct(tokens) else {
       throw DataError(file, at: "tokens", "a token comes twice", advice: "give the vocabulary of a BERT, vocab.txt")
     }
     try self.init(Vocabulary(tokens), isLowercasing: isLowercasing, file: file)

@@ -20,7 +20,8 @@ public struct WordTokenizer: Tokenizer {
   public init(of texts: [String], least: Int = 1, limit: Int = .max, isLowercasing: Bool = true) {
     let words = texts.flatMap { WordTokenizer.words(of: $0, isLowercasing: isLowercasing) }
     self.init(
-      Vocabulary(counting: words, special: ["[PAD]", "[UNK]"], least: least, limit: limit), isLowercasing: isLowercasing)
+      Vocabulary(counting: words, special: ["[PAD]", "[UNK]"], least: least, limit: limit), isLowercasing: isLowercasing
+    )
   }
 
   public func encode(_ text: String) -> [Int] {

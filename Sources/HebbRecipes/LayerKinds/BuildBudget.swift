@@ -1,11 +1,14 @@
 /// What the layers of one network may need together: a network file from a stranger must not take the machine down.
 package final class BuildBudget {
   static let layerLimit = 2000
-  static let weightLimit = 1 << 28
+  package static let weightLimit = 1 << 28
   static let outputLimit = 1 << 26
 
   private var layers = layerLimit
-  private var weights = weightLimit
+  private var weights: Int
+
+  /// - Parameter weights: how many weights the network may have.
+  init(weights: Int = weightLimit) { self.weights = min(weights, BuildBudget.weightLimit) }
 
   /// Whether one more layer is allowed.
   func takesLayer() -> Bool {

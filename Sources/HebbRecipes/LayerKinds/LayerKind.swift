@@ -23,7 +23,8 @@ package struct LayerKind: Sendable {
 
   /// Every kind, in the order in which help lists them.
   package static let all: [LayerKind] =
-    fullyConnected + convolutions + pooling + activations + regularization + shaping + recurrent + attention + composition
+    fullyConnected + convolutions + pooling + activations + regularization + shaping + recurrent + attention
+    + composition
     + architectures
 }
 

@@ -33,7 +33,7 @@ package struct TrainingPlan: Sendable {
     let bytes = try InputFile.bytes(of: run.description, limit: 1 << 22)
     let json = try JSON(parsing: bytes, file: run.description)
     guard let plan = json["plan"], let network = plan["network"], let epochs = plan["epochs"]?.integer,
-      let seed = plan["seed"]?.integer, let base = plan["base"]?.string, epochs > 0, seed >= 0
+      let seed = plan["seed"]?.integer, let base = plan["base"]?.string, (1...100_000).contains(epochs), seed >= 0
     else { throw DataError(run.description, "it does not say what was run", advice: "begin a new run") }
     spec = try NetworkSpec(network, file: run.description)
     (self.base, self.epochs, self.seed) = (base, epochs, UInt64(seed))

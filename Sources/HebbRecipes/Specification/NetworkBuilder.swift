@@ -17,12 +17,14 @@ package enum NetworkBuilder {
   /// - Parameters:
   ///   - outputs: how many numbers it must give.
   ///   - seed: of the weights that it begins with.
+  ///   - weightLimit: how many weights it may have.
   package static func build(
-    _ spec: NetworkSpec, input: Shape, outputs: Int, seed: UInt64
+    _ spec: NetworkSpec, input: Shape, outputs: Int, seed: UInt64, weightLimit: Int = BuildBudget.weightLimit
   ) throws(DataError) -> BuiltNetwork {
     var random = Philox(seed: seed, stream: 0x77_0001)
     let built = try build(
-      spec.layers, input: input, outputs: outputs, readsSamples: true, random: &random, budget: BuildBudget())
+      spec.layers, input: input, outputs: outputs, readsSamples: true, random: &random,
+      budget: BuildBudget(weights: weightLimit))
     guard built.output == [outputs] else {
       let node = spec.layers.last?.node ?? spec.tree
       throw node.failure(

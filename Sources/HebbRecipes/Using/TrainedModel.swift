@@ -84,7 +84,10 @@ package struct TrainedModel {
       BuildBudget.product(input) % normalization.mean.count == 0
     else { throw TrainedModel.damaged(path) }
     let spec = try NetworkSpec(network, file: path)
-    let built = try NetworkBuilder.build(spec, input: Shape(input), outputs: outputs, seed: 0)
+    // A network that is far larger than its file is not built first and compared then.
+    let held = file.values.reduce(0) { $0 + $1.value.count }
+    let built = try NetworkBuilder.build(
+      spec, input: Shape(input), outputs: outputs, seed: 0, weightLimit: 2 * held + 65_536)
     let white = json["white"]?.double
     let border = json["border"]?.double
     let ink = json["ink"]?.double.map { min(max($0, 0.1), 1) }

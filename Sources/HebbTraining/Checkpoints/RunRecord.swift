@@ -37,6 +37,9 @@ struct RunRecord {
     ])
   }
 
+  /// More steps than any run makes, and few enough to be added up.
+  private static let countLimit = 1 << 48
+
   /// Nil where the text is not that of a run.
   init?(_ json: JSON) {
     guard let epoch = json["epoch"]?.integer, let batch = json["batch"]?.integer,
@@ -46,7 +49,8 @@ struct RunRecord {
       let learningRate = json["learningRate"]?.double,
       let settings = json["settings"]?.members, let metrics = json["metrics"]?.elements,
       let callbacks = json["callbacks"]?.elements, let history = json["history"].flatMap(History.init),
-      min(epoch, batch, batches, step, waiting, samples) >= 0
+      [epoch, batch, batches, step, waiting, samples].allSatisfy((0...RunRecord.countLimit).contains),
+      seconds >= 0, rateFactor > 0, learningRate >= 0, seconds.isFinite, rateFactor.isFinite, learningRate.isFinite
     else { return nil }
     run = RunState(
       epoch: epoch, batch: batch, batches: batches, waiting: waiting, lossSum: lossSum, samples: samples,
