@@ -100,6 +100,13 @@ public struct MaskedTokens: Sendable {
   }
 }
 
+extension BERT {
+  /// A layer from features to classes, with BERT's initial spread.
+  fileprivate func classifying(_ classes: Int, using random: inout Philox) -> Linear {
+    Linear(configuration.features, classes, initializer: .truncatedNormal(0.02), using: &random)
+  }
+}
+
 /// BERT with a layer for classes of whole texts.
 ///
 /// - Input: numbers `[batch, time]`, `[CLS]` first
@@ -112,7 +119,7 @@ public struct BERTClassifier: Layer {
 
   public init(_ bert: BERT, classes: Int, using random: inout Philox) {
     self.bert = bert
-    output = Linear(bert.configuration.features, classes, initializer: .truncatedNormal(0.02), using: &random)
+    output = bert.classifying(classes, using: &random)
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor { self(x.wholeNumbers, segments: nil) }
@@ -136,7 +143,7 @@ public struct BERTTagger: Layer {
 
   public init(_ bert: BERT, classes: Int, using random: inout Philox) {
     self.bert = bert
-    output = Linear(bert.configuration.features, classes, initializer: .truncatedNormal(0.02), using: &random)
+    output = bert.classifying(classes, using: &random)
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
