@@ -7,8 +7,12 @@ func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: swift)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: swift)
+/// - Parameter reference: files that are read where they lie (`HebbTesting.Reference`).
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], reference: [String] = [], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: reference, resources: resources, swiftSettings: swift)
 }
 
 let package = Package(
@@ -62,18 +66,18 @@ let package = Package(
       swiftSettings: swift),
 
     tests("HebbArraysTests", ["HebbArrays"]),
-    tests("HebbAutogradTests", ["HebbTesting"], resources: [.copy("Reference")]),
-    tests("HebbLayersTests", ["HebbLayers"], resources: [.copy("Reference")]),
+    tests("HebbAutogradTests", ["HebbTesting"], reference: ["Reference"]),
+    tests("HebbLayersTests", ["HebbLayers", "HebbTesting"], reference: ["Reference"]),
     tests("HebbPlotsTests", ["HebbPlots"]),
     tests("HebbDataTests", ["HebbData"], resources: [.copy("Reference")]),
     tests("HebbTests", ["Hebb", "HebbTesting"], resources: [.copy("Reference")]),
     tests("HebbLabsTests", ["HebbLabs"]),
-    tests("HebbTrainingTests", ["HebbTraining"]),
-    tests("HebbModelsTests", ["HebbModels"], resources: [.copy("Reference")]),
-    tests("HebbRulesTests", ["HebbRules"], resources: [.copy("Reference")]),
+    tests("HebbTrainingTests", ["HebbTraining", "HebbTesting"]),
+    tests("HebbModelsTests", ["HebbModels", "HebbTesting"], reference: ["Reference"]),
+    tests("HebbRulesTests", ["HebbRules", "HebbTesting"], reference: ["Reference"]),
     tests("HebbRecipesTests", ["HebbRecipes"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
-    tests("HebbFilesTests", ["HebbFiles"], resources: [.copy("Resources")]),
+    tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
   ]
 )
 

@@ -1,16 +1,10 @@
-import Foundation
 import HebbArrays
 import HebbAutograd
 import HebbTesting
 import Testing
 
 /// What PyTorch gave for each op: made by the script beside the file.
-private let reference: [String: NDArray] = {
-  guard let path = Bundle.module.path(forResource: "ops", ofType: "safetensors", inDirectory: "Reference"),
-    let file = try? SafetensorsFile(reading: path)
-  else { return [:] }
-  return Dictionary(uniqueKeysWithValues: file.tensors)
-}()
+private let reference = Reference("HebbAutogradTests/Reference/ops")
 
 @Suite struct OpTests {
   @Test(arguments: OpCase.all) func isRight(_ row: OpCase) {
@@ -19,7 +13,7 @@ private let reference: [String: NDArray] = {
 
   @Test(arguments: OpCase.all, [DType.float64, .float32])
   func agreesWithPyTorch(_ row: OpCase, _ dtype: DType) throws {
-    let expected = try #require(reference[row.name])
+    let expected = try #require(reference.array(row.name))
     let (value, gradients) = row.run(row.shapes, dtype)
     var start = 0
     for (index, array) in ([value] + gradients).enumerated() {
@@ -34,7 +28,7 @@ private let reference: [String: NDArray] = {
   }
 
   @Test func everyReferenceIsUsed() {
-    #expect(Set(OpCase.all.map(\.name)) == Set(reference.keys))
+    #expect(Set(OpCase.all.map(\.name)) == Set(reference.names))
   }
 }
 

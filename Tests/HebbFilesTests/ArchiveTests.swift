@@ -1,6 +1,7 @@
 import Foundation
 import HebbArrays
 import HebbFiles
+import HebbTesting
 import Testing
 
 @Suite struct ArchiveTests {

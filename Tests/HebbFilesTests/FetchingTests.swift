@@ -2,6 +2,7 @@ import Foundation
 import HebbArrays
 import HebbData
 import HebbFiles
+import HebbTesting
 import Testing
 
 /// Python's own server on this machine, for the time of a call.

@@ -2,14 +2,6 @@ import Foundation
 import HebbArrays
 import Testing
 
-/// A folder that is there for the time of a call.
-func withTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "hebb-\(UUID().uuidString)").path
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  return try body(folder)
-}
-
 /// A checked-in file.
 func resource(_ name: String) -> String {
   Bundle.module.bundleURL.appending(path: "Resources/\(name)").path

@@ -1,5 +1,6 @@
 import HebbArrays
 import HebbFiles
+import HebbTesting
 import Testing
 
 @Suite struct NumPyFileTests {

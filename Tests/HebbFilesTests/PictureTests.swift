@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbData
 import HebbFiles
+import HebbTesting
 import Testing
 
 @Suite struct PictureTests {

@@ -1,5 +1,6 @@
 import Foundation
 import HebbArrays
+import HebbTesting
 import Testing
 
 @Suite struct SafetensorsTests {

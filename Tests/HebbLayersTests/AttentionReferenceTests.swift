@@ -1,16 +1,11 @@
-import Foundation
 import HebbArrays
 import HebbAutograd
 import HebbLayers
+import HebbTesting
 import Testing
 
 /// What PyTorch gave for attention: `Reference/attention.safetensors`, made by the script beside it.
-private let attentionReference: SafetensorsFile = {
-  guard let file = Bundle.module.url(forResource: "Reference/attention", withExtension: "safetensors") else {
-    preconditionFailure("the reference file is not among the resources")
-  }
-  do { return try SafetensorsFile(reading: file.path) } catch { preconditionFailure("\(error)") }
-}()
+private let attentionReference = Reference("HebbLayersTests/Reference/attention")
 
 /// What goes into a case: x, and where there are such a memory and masks.
 struct AttentionInputs {
@@ -78,7 +73,7 @@ struct AttentionCase: Sendable, CustomTestStringConvertible {
   @Test(arguments: cases, [DType.float64, .float32])
   func agreesWithPyTorch(_ row: AttentionCase, _ dtype: DType) throws {
     let tolerance = dtype == .float64 ? 1e-10 : 1e-5
-    func array(_ name: String) -> NDArray? { attentionReference["\(row.name).\(name)"] }
+    func array(_ name: String) -> NDArray? { attentionReference.array("\(row.name).\(name)") }
     func holding(_ kind: String) throws -> any Module {
       var random = Philox(seed: 1)
       let module = row.make(&random)

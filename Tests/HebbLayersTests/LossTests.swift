@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbAutograd
 import HebbLayers
+import HebbTesting
 import Testing
 
 struct LossCase: Sendable, CustomTestStringConvertible {
@@ -34,7 +35,7 @@ struct LossCase: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: cases, [DType.float64, .float32])
   func agreesWithPyTorch(_ row: LossCase, _ dtype: DType) throws {
-    func array(_ name: String) throws -> NDArray { try #require(reference["loss.\(row.name).\(name)"]) }
+    func array(_ name: String) throws -> NDArray { try #require(reference.array("loss.\(row.name).\(name)")) }
     let x = try array("x").cast(to: dtype)
     let target = try array("target")
     let (value, gradients, _) = valueAndGradients(at: [x]) { row.loss($0[0], target) }

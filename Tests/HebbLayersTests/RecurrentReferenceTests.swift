@@ -1,16 +1,11 @@
-import Foundation
 import HebbArrays
 import HebbAutograd
 import HebbLayers
+import HebbTesting
 import Testing
 
 /// What PyTorch gave for recurrent layers: `Reference/recurrent.safetensors`, made by the script beside it.
-private let recurrentReference: SafetensorsFile = {
-  guard let file = Bundle.module.url(forResource: "Reference/recurrent", withExtension: "safetensors") else {
-    preconditionFailure("the reference file is not among the resources")
-  }
-  do { return try SafetensorsFile(reading: file.path) } catch { preconditionFailure("\(error)") }
-}()
+private let recurrentReference = Reference("HebbLayersTests/Reference/recurrent")
 
 struct RecurrentCase: Sendable, CustomTestStringConvertible {
   let name: String
@@ -44,7 +39,7 @@ struct RecurrentCase: Sendable, CustomTestStringConvertible {
   @Test(arguments: cases, [DType.float64, .float32])
   func agreesWithPyTorch(_ row: RecurrentCase, _ dtype: DType) throws {
     let tolerance = dtype == .float64 ? 1e-10 : 1e-5
-    func array(_ name: String) -> NDArray? { recurrentReference["\(row.name).\(name)"] }
+    func array(_ name: String) -> NDArray? { recurrentReference.array("\(row.name).\(name)") }
     func holding(_ kind: String) throws -> any RecurrentLayer {
       var random = Philox(seed: 1)
       let layer = row.make(&random)

@@ -1,26 +1,11 @@
-import Foundation
 import HebbArrays
 import HebbAutograd
 import HebbLayers
+import HebbTesting
 import Testing
 
 /// What PyTorch gave, by name: `Reference/layers.safetensors`, made by the script beside it.
-let reference: SafetensorsFile = {
-  guard let file = Bundle.module.url(forResource: "Reference/layers", withExtension: "safetensors") else {
-    preconditionFailure("the reference file is not among the resources")
-  }
-  do { return try SafetensorsFile(reading: file.path) } catch { preconditionFailure("\(error)") }
-}()
-
-extension SafetensorsFile {
-  /// The arrays whose names begin with a prefix, by the rest of their names.
-  func values(under prefix: String) -> [String: NDArray] {
-    Dictionary(
-      uniqueKeysWithValues: tensors.filter { $0.name.hasPrefix(prefix) }.map {
-        (String($0.name.dropFirst(prefix.count)), $0.value)
-      })
-  }
-}
+let reference = Reference("HebbLayersTests/Reference/layers")
 
 /// Two arrays of one shape agree to within `tolerance` of the largest element.
 func expectClose(

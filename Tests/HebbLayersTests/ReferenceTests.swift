@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbAutograd
 import HebbLayers
+import HebbTesting
 import Testing
 
 /// A layer that PyTorch has too, under the name that it has in the reference file.
@@ -117,7 +118,7 @@ let residualCases: [ReferenceCase] = [
         pyTorch: reference.values(under: "\(row.name).\(kind)."), flatten: row.flatten, renaming: renaming)
       return layer
     }
-    func array(_ name: String) throws -> NDArray { try #require(reference["\(row.name).\(name)"]) }
+    func array(_ name: String) throws -> NDArray { try #require(reference.array("\(row.name).\(name)")) }
     let tolerance = dtype == .float64 ? 1e-10 : 1e-5
     let layer = try holding("value")
     let expected = try holding("gradient")

@@ -2,20 +2,16 @@ import Foundation
 import HebbArrays
 import HebbAutograd
 import HebbLayers
+import HebbTesting
 import Testing
 
 /// What PyTorch gave for losses of sequences: `Reference/sequence_losses.safetensors`, made by the script beside it.
-private let lossReference: SafetensorsFile = {
-  guard let file = Bundle.module.url(forResource: "Reference/sequence_losses", withExtension: "safetensors") else {
-    preconditionFailure("the reference file is not among the resources")
-  }
-  do { return try SafetensorsFile(reading: file.path) } catch { preconditionFailure("\(error)") }
-}()
+private let lossReference = Reference("HebbLayersTests/Reference/sequence_losses")
 
 @Suite struct SequenceLossTests {
   static let ctcCases = ["ctc", "ctcLengths", "ctcBlankLast", "ctcImpossible", "ctcSharp", "ctcWide"]
 
-  static func array(_ name: String) throws -> NDArray { try #require(lossReference[name]) }
+  static func array(_ name: String) throws -> NDArray { try #require(lossReference.array(name)) }
 
   static func rows(_ name: String) throws -> [[Int]] {
     let x = try array(name)

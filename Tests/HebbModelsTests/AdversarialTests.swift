@@ -3,6 +3,7 @@ import HebbAutograd
 import HebbData
 import HebbLayers
 import HebbModels
+import HebbTesting
 import HebbTraining
 import Testing
 
@@ -11,7 +12,6 @@ import Testing
     ("standard", AdversarialObjective.standard), ("leastSquares", .leastSquares), ("wasserstein", .wasserstein),
   ])
   func objectivesAgreeWithPyTorch(_ name: String, _ objective: AdversarialObjective) throws {
-    let reference = try Reference()
     let judged = [reference["gan.real"], reference["gan.fake"]]
     let (first, mine, _) = valueAndGradients(at: judged) { objective.discriminatorLoss(real: $0[0], fake: $0[1]) }
     let (second, wishes, _) = valueAndGradients(at: [judged[1]]) { objective.generatorLoss(fake: $0[0]) }

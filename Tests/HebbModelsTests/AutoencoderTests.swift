@@ -3,6 +3,7 @@ import HebbAutograd
 import HebbData
 import HebbLayers
 import HebbModels
+import HebbTesting
 import HebbTraining
 import Testing
 
@@ -13,7 +14,6 @@ import Testing
     ("sparse", .sparse(share: 0.1, weight: 0.7)),
   ])
   func agreesWithPyTorch(_ name: String, _ objective: AutoencoderObjective) throws {
-    let reference = try Reference()
     var random = Philox(seed: 0)
     let network = Autoencoder.shallow([6], code: 4, using: &random)
     network.cast(to: .float64)

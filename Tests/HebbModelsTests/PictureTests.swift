@@ -3,6 +3,7 @@ import HebbAutograd
 import HebbData
 import HebbLayers
 import HebbModels
+import HebbTesting
 import HebbTraining
 import Testing
 
@@ -10,7 +11,6 @@ import Testing
   /// The same weights give PyTorch's pictures, on a size that has to be padded.
   @Test(arguments: [(DType.float64, 1e-9), (.float32, 1e-3)])
   func theUNetAgreesWithPyTorch(_ dtype: DType, _ allowed: Double) throws {
-    let reference = try Reference()
     var random = Philox(seed: 0)
     let network = UNet(1, 2, width: 2, depth: 2, using: &random)
     network.cast(to: dtype)
@@ -30,7 +30,6 @@ import Testing
   /// Scikit-image's white is not quite that of its matrix, so that its greys have a little colour: ours have none.
   @Test(arguments: [(DType.float64, 5e-3), (.float32, 6e-3)])
   func colorsAreThoseOfScikitImage(_ dtype: DType, _ allowed: Double) throws {
-    let reference = try Reference()
     let rgb = reference["lab.rgb"].cast(to: dtype)
     let lab = LabColor.lab(ofRGB: rgb)
     #expect(difference(lab, reference["lab.lab"]) < allowed)
@@ -63,7 +62,6 @@ import Testing
 
   @Test(arguments: [("small", 1e-8), ("large", 1e-7), ("flat", 1e-3)])
   func theFrechetDistanceIsSciPys(_ name: String, _ allowed: Double) throws {
-    let reference = try Reference()
     let truth = reference["frechet.\(name)"].scalar
     let found = FrechetDistance.squared(reference["frechet.\(name).a"], reference["frechet.\(name).b"])
     #expect(abs(found - truth) < allowed * truth, "\(found) \(truth)")

@@ -1,42 +1,16 @@
-import Foundation
 import HebbArrays
-import HebbAutograd
 import HebbData
 import HebbLayers
-import Testing
+import HebbTesting
 
-/// What PyTorch, SciPy and scikit-image gave, by name: `Reference/generative.safetensors`, made by the script beside it.
-struct Reference {
-  private let file: SafetensorsFile
+/// What PyTorch, SciPy and scikit-image gave, by name: made by the script beside the file.
+let reference = Reference("HebbModelsTests/Reference/generative")
 
-  init() throws {
-    let url = try #require(Bundle.module.url(forResource: "Reference/generative", withExtension: "safetensors"))
-    file = try SafetensorsFile(reading: url.path)
-  }
-
-  subscript(name: String) -> NDArray {
-    guard let array = file[name] else { fatalError("the reference has no \(name)") }
-    return array
-  }
-
+extension Reference {
   /// The arrays whose names begin with `prefix`, without it, where a module has a parameter of that name.
   func values(_ prefix: String, for module: any Module) -> [String: NDArray] {
     Dictionary(uniqueKeysWithValues: module.namedParameters.map { ($0.name, self[prefix + $0.name]) })
   }
-}
-
-/// The largest difference of two arrays of one shape.
-func difference(_ a: NDArray, _ b: NDArray) -> Double {
-  guard a.shape == b.shape else { return .infinity }
-  return (a.cast(to: .float64) - b.cast(to: .float64)).abs().max().scalar
-}
-
-/// A folder of its own that is gone afterwards.
-func withTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "hebb-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  return try body(folder.path())
 }
 
 /// Pictures of 8 × 8: a bright square in one of four corners, its class.

@@ -3,13 +3,13 @@ import HebbAutograd
 import HebbData
 import HebbLayers
 import HebbModels
+import HebbTesting
 import HebbTraining
 import Testing
 
 @Suite struct VAETests {
   /// Loss and gradients of a conditional β-VAE with given weights and noise are PyTorch's.
   @Test(arguments: [DType.float64, .float32]) func agreesWithPyTorch(_ dtype: DType) throws {
-    let reference = try Reference()
     var random = Philox(seed: 0)
     let network = VAE([6], hidden: 5, latent: 3, classes: 2, beta: 2, using: &random)
     network.cast(to: dtype)

@@ -1,11 +1,9 @@
 import HebbArrays
 import HebbRules
+import HebbTesting
 import Testing
 
 @Suite struct BoltzmannTests {
-  let reference: Reference
-  init() throws { reference = try Reference() }
-
   private var machine: RestrictedBoltzmann {
     RestrictedBoltzmann(
       weights: reference["rbm.weights"], visibleBias: reference["rbm.visibleBias"],

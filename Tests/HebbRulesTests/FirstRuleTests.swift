@@ -1,11 +1,9 @@
 import HebbArrays
 import HebbRules
+import HebbTesting
 import Testing
 
 @Suite struct FirstRuleTests {
-  let reference: Reference
-  init() throws { reference = try Reference() }
-
   @Test func perceptronIsThatOfScikitLearn() throws {
     var random = Philox(seed: 0)
     let (x, y) = (reference["perceptron.x"], reference.integers("perceptron.y"))

@@ -1,11 +1,9 @@
 import HebbArrays
 import HebbRules
+import HebbTesting
 import Testing
 
 @Suite struct HopfieldTests {
-  let reference: Reference
-  init() throws { reference = try Reference() }
-
   @Test(arguments: HopfieldNetwork.Rule.allCases) func storesAndRecallsLikeNumPy(_ rule: HopfieldNetwork.Rule) throws {
     var random = Philox(seed: 0)
     let damaged = reference["hopfield.damaged"]

@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbData
 import HebbRules
+import HebbTesting
 import Testing
 
 @Suite struct MapGridTests {

@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbData
 import HebbRules
+import HebbTesting
 import Testing
 
 /// One of the maps of `Reference/rules.py`.
@@ -42,9 +43,6 @@ struct MapCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct MapTests {
-  let reference: Reference
-  init() throws { reference = try Reference() }
-
   /// A map that stops after some updates of the 200 over which rate and radius decay: by a watcher, since the maps of
   /// MiniSom are compared step by step.
   @Test(arguments: MapCase.all) func learnsLikeMiniSom(_ row: MapCase) throws {

@@ -1,12 +1,10 @@
 import HebbArrays
 import HebbData
 import HebbRules
+import HebbTesting
 import Testing
 
 @Suite struct PrototypeTests {
-  let reference: Reference
-  init() throws { reference = try Reference() }
-
   private var start: Prototypes { Prototypes(reference["lvq.start"], labels: reference.integers("lvq.classes")) }
 
   @Test func movesAsKohonenWroteIt() throws {

@@ -1,29 +1,8 @@
 import Foundation
-import HebbArrays
-import Testing
+import HebbTesting
 
-/// What MiniSom, scikit-learn, artlib and NumPy gave, by name: `Reference/rules.safetensors`, made by the script beside it.
-struct Reference {
-  private let file: SafetensorsFile
-
-  init() throws {
-    let url = try #require(Bundle.module.url(forResource: "Reference/rules", withExtension: "safetensors"))
-    file = try SafetensorsFile(reading: url.path)
-  }
-
-  subscript(name: String) -> NDArray {
-    guard let array = file[name] else { fatalError("the reference has no \(name)") }
-    return array
-  }
-
-  func integers(_ name: String) -> [Int] { self[name].elements(as: Int32.self).map(Int.init) }
-}
-
-/// The largest difference of two arrays.
-func difference(_ a: NDArray, _ b: NDArray) -> Double {
-  guard a.count == b.count else { return .infinity }
-  return (a.reshaped([a.count]) - b.reshaped([b.count])).abs().max().scalar
-}
+/// What MiniSom, scikit-learn, artlib and NumPy gave, by name: made by the script beside the file.
+let reference = Reference("HebbRulesTests/Reference/rules")
 
 /// The part of equal elements.
 func agreement<T: Equatable>(_ a: [T], _ b: [T]) -> Double {

@@ -1,12 +1,10 @@
 import HebbArrays
 import HebbData
 import HebbRules
+import HebbTesting
 import Testing
 
 @Suite struct ResonanceTests {
-  let reference: Reference
-  init() throws { reference = try Reference() }
-
   @Test(arguments: ["0.0", "0.7", "0.9"]) func fuzzyCategoriesAreThoseOfArtlib(_ vigilance: String) throws {
     let (x, y) = (reference["art.x"], reference.integers("art.y"))
     let rho = try #require(Double(vigilance))

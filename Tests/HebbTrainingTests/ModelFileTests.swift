@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbData
 import HebbLayers
+import HebbTesting
 import HebbTraining
 import Testing
 

@@ -3,6 +3,7 @@ import HebbArrays
 import HebbAutograd
 import HebbData
 import HebbLayers
+import HebbTesting
 import HebbTraining
 import Testing
 
@@ -12,8 +13,10 @@ import Testing
   private static let (epochs, batchSize, samples) = (3, 32, 14 * 32)
 
   @Test func aNewProcessAfterEverySeventhStep() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "hebb-\(UUID().uuidString)").path()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await withTemporaryFolder { try await stopsAndGoesOn(in: $0) }
+  }
+
+  private func stopsAndGoesOn(in folder: String) async throws {
     for name in ["whole", "parts"] {
       try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
     }
@@ -39,15 +42,7 @@ import Testing
   private static func run(in folder: String, process: Int, stoppingEvery steps: Int?) throws {
     setenv("HEBB_THREADS", "\(1 + process % 3)", 1)
     // Weights that a resumed run would be given away by, were they not replaced.
-    var random = Philox(seed: process < 2 ? 1 : UInt64(process))
-    let model = Sequential {
-      Conv2D(1, 4, kernel: 3, padding: .same, using: &random)
-      BatchNorm(4)
-      ReLU()
-      Flatten()
-      Dropout(0.2)
-      Linear(256, 10, using: &random)
-    }
+    let model = digitsNetwork(seed: process < 2 ? 1 : UInt64(process))
     let trainer = Trainer(
       model, loss: .crossEntropy, optimizer: AdamW(learningRate: 4e-3), metrics: [Accuracy()],
       schedule: .warmUp(.steps(5), then: .cosine()), seed: 3)

@@ -2,6 +2,7 @@ import Foundation
 import HebbArrays
 import HebbData
 import HebbLayers
+import HebbTesting
 import HebbTraining
 import Testing
 

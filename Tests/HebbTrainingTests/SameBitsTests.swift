@@ -2,6 +2,7 @@ import Foundation
 import HebbArrays
 import HebbData
 import HebbLayers
+import HebbTesting
 import HebbTraining
 import Testing
 
@@ -9,9 +10,10 @@ import Testing
 @Suite struct SameBitsTests {
   /// Each run has a process of its own: threads and instruction set are chosen when it starts.
   @Test func threadsAndInstructionSetsDoNotMatter() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "hebb-\(UUID().uuidString)").path()
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await withTemporaryFolder { try await compareProcesses(in: $0) }
+  }
+
+  private func compareProcesses(in folder: String) async throws {
     var texts: [String] = []
     for (threads, isa) in [("1", ""), ("2", ""), ("7", ""), ("2", "avx2"), ("3", "scalar")] {
       let path = "\(folder)/\(threads)\(isa)"
@@ -29,15 +31,7 @@ import Testing
 
   /// Trains on a few digits, with work that is worth several threads, and gives the weights' bits and the history.
   private static func train() throws -> String {
-    var random = Philox(seed: 1)
-    let model = Sequential {
-      Conv2D(1, 4, kernel: 3, padding: .same, using: &random)
-      BatchNorm(4)
-      ReLU()
-      Flatten()
-      Dropout(0.2)
-      Linear(256, 10, using: &random)
-    }
+    let model = digitsNetwork(seed: 1)
     let trainer = Trainer(
       model, loss: .crossEntropy, optimizer: Adam(), metrics: [Accuracy()], schedule: .oneCycle(), seed: 3)
     trainer.clipping = .norm(1)

@@ -3,6 +3,7 @@ import HebbArrays
 import HebbAutograd
 import HebbData
 import HebbLayers
+import HebbTesting
 import HebbTraining
 import Testing
 
