@@ -79,9 +79,13 @@ public struct Scale: Layer {
   public var members: Members { ["factor": factor] }
 
   public init(_ features: Int) {
-    precondition(features > 0, "Scale(\(features)): there must be a feature")
+    require(features > 0, "Scale(\(features)): there must be a feature")
     factor = Parameter(.ones([features]))
   }
 
-  public func callAsFunction(_ x: Tensor) -> Tensor { x * factor.tensor }
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    require(
+      x.shape.innermost == factor.shape[0], "\(self): the input \(x.shape) does not end in \(factor.shape[0]) features")
+    return x * factor.tensor
+  }
 }
