@@ -11,6 +11,16 @@ extension NDArray {
     }
   }
 
+  /// The elements as int32; stops, with the name of who asks, where one is no whole number that int32 holds.
+  package func wholeNumbers(_ who: @autoclosure () -> String) -> NDArray {
+    let numbers = cast(to: .int32)
+    guard dtype.isFloatingPoint else { return numbers }
+    for i in 0..<count {
+      require(numbers.element(i) == element(i), "\(who()): \(element(i)) (element \(i) of \(shape)) is no whole number")
+    }
+    return numbers
+  }
+
   private func cast<From: Scalar>(_: From.Type, to target: DType) -> NDArray {
     switch target {
     case .float32: return map { (x: From) in Float(rounding: x.double) }

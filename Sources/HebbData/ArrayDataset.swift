@@ -24,6 +24,13 @@ public struct ArrayDataset: Dataset {
       "\(name): inputs \(inputs.shape) and targets \(targets.shape) differ in their number")
     require(inputs.dtype == .uint8 || inputs.dtype == .float32, "\(name): inputs of \(inputs.dtype)")
     require(targets.dtype == .int32 || targets.dtype == .float32, "\(name): targets of \(targets.dtype)")
+    if targets.dtype == .int32, targets.rank == 1, !classNames.isEmpty {
+      let place = targets.read { (x: UnsafeBufferPointer<Int32>) in x.firstIndex { $0 >= classNames.count } }
+      require(
+        place == nil,
+        "\(name): the label \(Int(targets.element(place ?? 0))) of sample \(place ?? 0) is not one of the "
+          + "\(classNames.count) class names")
+    }
     self.name = name
     self.inputs = inputs
     self.targets = targets

@@ -39,11 +39,21 @@ public struct Embedding: Layer {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    let numbers = x.dtype == .int32 ? x.value : x.value.cast(to: .int32)
+    let numbers = x.value.wholeNumbers("\(self)")
+    check(numbers)
     let rows = weight.tensor.gathered(rows: numbers)
     guard let padding else { return rows }
     let isWord = 1 - numbers.equal(to: Double(padding)).cast(to: rows.dtype)
     return rows * Tensor(isWord.expanded(at: -1))
+  }
+
+  private func check(_ numbers: NDArray) {
+    let count = weight.shape[0]
+    let place = numbers.read { (x: UnsafeBufferPointer<Int32>) in x.firstIndex { $0 < 0 || $0 >= count } }
+    guard let place else { return }
+    fatalError(
+      "\(self): the number \(Int(numbers.element(place))), element \(place) of the input \(numbers.shape), "
+        + "is not in 0..<\(count)")
   }
 
   public var description: String {

@@ -75,6 +75,12 @@ extension Loss {
     let classes = prediction.shape.innermost
     let scores = prediction.reshaped([prediction.shape.rows, classes])
     let labels = classLabels(target, of: prediction, "multiclass hinge")
+    for row in 0..<labels.count {
+      let label = Int(labels.element(row))
+      require(
+        label >= 0 && label < classes,
+        "multiclass hinge: the label \(label) of row \(row) is outside of \(classes) classes")
+    }
     let others = 1 - labels.oneHot(classes: classes, dtype: scores.dtype)
     let truth = scores.gathered(alongLastAxis: labels).reshaped([scores.shape[0], 1])
     return ((scores - truth + 1).relu() * Tensor(others)).mean()
@@ -86,7 +92,7 @@ extension Loss {
       prediction.rank > 0 && target.shape == prediction.shape.removing(-1),
       "\(name): a prediction \(prediction.shape) needs labels \(prediction.rank > 0 ? prediction.shape.removing(-1) : [])"
         + " or probabilities \(prediction.shape), not \(target.shape) \(target.dtype)")
-    return target.cast(to: .int32).reshaped([target.count])
+    return target.wholeNumbers(name).reshaped([target.count])
   }
 }
 

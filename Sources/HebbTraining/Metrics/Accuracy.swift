@@ -26,14 +26,16 @@ public struct Accuracy: Metric {
   public var value: Double { sums.isEmpty ? .nan : sums[0] / sums[1] }
 }
 
-/// Calls `body` with the predicted class and the label of each sample that has one (labels below 0 are left out).
+/// Calls `body` with the predicted class and the label of each sample that has one (labels below 0 are left out). A label
+/// that is no class stops.
 func forEachLabel(_ prediction: NDArray, _ target: NDArray, _ metric: String, _ body: (Int, Int) -> Void) {
   let classes = prediction.rank == target.rank ? 1 : prediction.shape.innermost
   require(
     prediction.count == target.count * classes && classes > 0,
     "\(metric): predictions \(prediction.shape) do not match labels \(target.shape)")
   require(prediction.dtype == .float32, "\(metric): predictions of \(prediction.dtype)")
-  let labels = target.dtype == .int32 ? target : target.cast(to: .int32)
+  let labels = target.wholeNumbers(metric)
+  checkLabels(labels, classes: max(classes, 2), metric)
   prediction.read { (x: UnsafeBufferPointer<Float>) in
     labels.read { (labels: UnsafeBufferPointer<Int32>) in
       for (row, label) in labels.enumerated() where label >= 0 {
@@ -47,4 +49,11 @@ func forEachLabel(_ prediction: NDArray, _ target: NDArray, _ metric: String, _ 
       }
     }
   }
+}
+
+/// Stops where a label is no class.
+func checkLabels(_ labels: NDArray, classes: Int, _ metric: String) {
+  let place = labels.read { (x: UnsafeBufferPointer<Int32>) in x.firstIndex { $0 >= classes } }
+  guard let place else { return }
+  fatalError("\(metric): the label \(Int(labels.element(place))) of sample \(place) is outside of \(classes) classes")
 }

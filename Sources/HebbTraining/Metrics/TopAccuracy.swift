@@ -20,12 +20,14 @@ public struct TopAccuracy: Metric {
     let classes = prediction.shape.innermost
     require(
       prediction.count == target.count * classes && prediction.dtype == .float32,
-      "top accuracy: predictions \(prediction.shape) \(prediction.dtype) do not match labels \(target.shape)")
-    let labels = target.dtype == .int32 ? target : target.cast(to: .int32)
+      "\(name): predictions \(prediction.shape) \(prediction.dtype) do not match labels \(target.shape)")
+    require(k <= classes, "\(name): there are \(classes) classes")
+    let labels = target.wholeNumbers(name)
+    checkLabels(labels, classes: classes, name)
     var (right, counted) = (0, 0)
     prediction.read { (x: UnsafeBufferPointer<Float>) in
       labels.read { (labels: UnsafeBufferPointer<Int32>) in
-        for (row, label) in labels.enumerated() where label >= 0 && label < classes {
+        for (row, label) in labels.enumerated() where label >= 0 {
           let logits = x[row * classes..<(row + 1) * classes]
           let own = logits[row * classes + Int(label)]
           // Of equal logits the first counts as the larger, as in Accuracy.

@@ -18,6 +18,9 @@ public struct Adadelta: Optimizer {
   public init(
     learningRate: Double = 1, smoothing: Double = 0.9, epsilon: Double = 1e-6, weightDecay: WeightDecay = .none
   ) {
+    let checks = SettingChecks("Adadelta", rate: learningRate)
+    checks.share("smoothing", smoothing)
+    checks.size("epsilon", epsilon)
     (self.learningRate, self.smoothing, self.epsilon) = (learningRate, smoothing, epsilon)
     self.weightDecay = weightDecay
   }

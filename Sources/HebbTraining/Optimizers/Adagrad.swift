@@ -15,6 +15,9 @@ public struct Adagrad: Optimizer {
   public init(
     learningRate: Double = 1e-2, rateDecay: Double = 0, epsilon: Double = 1e-10, weightDecay: WeightDecay = .none
   ) {
+    let checks = SettingChecks("Adagrad", rate: learningRate)
+    checks.size("rateDecay", rateDecay)
+    checks.size("epsilon", epsilon)
     (self.learningRate, self.rateDecay, self.epsilon) = (learningRate, rateDecay, epsilon)
     self.weightDecay = weightDecay
   }

@@ -20,6 +20,10 @@ public struct Adam: Optimizer {
     learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: WeightDecay = .none
   ) {
+    let checks = SettingChecks("Adam", rate: learningRate)
+    checks.share("beta1", beta1)
+    checks.share("beta2", beta2)
+    checks.size("epsilon", epsilon)
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
     self.weightDecay = weightDecay
   }

@@ -17,6 +17,9 @@ public struct Lion: Optimizer {
   public init(
     learningRate: Double = 1e-4, beta1: Double = 0.9, beta2: Double = 0.99, weightDecay: WeightDecay = .none
   ) {
+    let checks = SettingChecks("Lion", rate: learningRate)
+    checks.share("beta1", beta1)
+    checks.share("beta2", beta2)
     (self.learningRate, self.beta1, self.beta2, self.weightDecay) = (learningRate, beta1, beta2, weightDecay)
   }
 

@@ -19,6 +19,11 @@ public struct Nadam: Optimizer {
     learningRate: Double = 2e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     momentumDecay: Double = 4e-3, weightDecay: WeightDecay = .none
   ) {
+    let checks = SettingChecks("Nadam", rate: learningRate)
+    checks.share("beta1", beta1)
+    checks.share("beta2", beta2)
+    checks.size("epsilon", epsilon)
+    checks.size("momentumDecay", momentumDecay)
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
     (self.momentumDecay, self.weightDecay) = (momentumDecay, weightDecay)
     fall = Mathematics.pow(0.96, momentumDecay)

@@ -18,7 +18,7 @@ public struct ParameterGroup: Sendable {
     rateFactor: Double = 1, weightDecay: WeightDecay? = nil,
     where holds: @escaping @Sendable (String, Parameter) -> Bool
   ) {
-    require(rateFactor >= 0, "a rate cannot be multiplied by \(rateFactor)")
+    require(rateFactor >= 0 && rateFactor.isFinite, "a rate cannot be multiplied by \(rateFactor)")
     self.rateFactor = rateFactor
     self.weightDecay = weightDecay
     self.holds = holds

@@ -21,6 +21,10 @@ public struct RMSProp: Optimizer {
     learningRate: Double = 1e-2, smoothing: Double = 0.99, epsilon: Double = 1e-8, momentum: Double = 0,
     centered: Bool = false, weightDecay: WeightDecay = .none
   ) {
+    let checks = SettingChecks("RMSProp", rate: learningRate)
+    checks.share("smoothing", smoothing)
+    checks.share("momentum", momentum)
+    checks.size("epsilon", epsilon)
     (self.learningRate, self.smoothing, self.epsilon) = (learningRate, smoothing, epsilon)
     (self.momentum, self.centered, self.weightDecay) = (momentum, centered, weightDecay)
   }

@@ -14,6 +14,8 @@ public struct SGD: Optimizer {
 
   public init(learningRate: Double, momentum: Double = 0, nesterov: Bool = false, weightDecay: WeightDecay = .none) {
     require(!nesterov || momentum > 0, "SGD: Nesterov's step needs a momentum")
+    let checks = SettingChecks("SGD", rate: learningRate)
+    checks.share("momentum", momentum)
     (self.learningRate, self.momentum, self.nesterov) = (learningRate, momentum, nesterov)
     self.weightDecay = weightDecay
   }

@@ -15,7 +15,8 @@ public struct WeightDecay: Sendable, Hashable, ExpressibleByFloatLiteral {
   public var decaysNormalization: Bool
 
   public init(l2: Double = 0, l1: Double = 0, decaysBiases: Bool = false, decaysNormalization: Bool = false) {
-    require(l2 >= 0 && l1 >= 0, "weight decay cannot be negative: l2 \(l2), l1 \(l1)")
+    require(
+      l2 >= 0 && l1 >= 0 && l2.isFinite && l1.isFinite, "weight decay: l2 \(l2) and l1 \(l1) are not numbers from 0 up")
     (self.l2, self.l1, self.decaysBiases, self.decaysNormalization) = (l2, l1, decaysBiases, decaysNormalization)
   }
 
