@@ -55,4 +55,7 @@ protocol FinishesSums: FusesActivation {
 
   /// The plain result for an array, with `epilogue` in the place of the layer's own bias.
   func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray
+
+  /// The shape of the result for an array, which must fit.
+  func resultShape(from x: NDArray) -> Shape
 }

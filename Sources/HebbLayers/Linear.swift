@@ -25,17 +25,23 @@ public struct Linear: FinishesSums {
   }
 
   public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
-    check(x.shape)
+    check(x.shape, x.dtype)
     return x.linear(weight.tensor, bias?.tensor, activation: activation)
   }
 
   func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray {
-    check(x.shape)
+    check(x.shape, x.dtype)
     let rows = x.reshaped(-1, weight.shape[0]).matmul(weight.tensor.value, epilogue: epilogue)
     return rows.reshaped(x.shape.replacing(-1, with: weight.shape[1]))
   }
 
-  private func check(_ shape: Shape) {
+  func resultShape(from x: NDArray) -> Shape {
+    check(x.shape, x.dtype)
+    return x.shape.replacing(-1, with: weight.shape[1])
+  }
+
+  private func check(_ shape: Shape, _ dtype: DType) {
+    requireFloats(dtype, shape)
     require(
       shape.rank > 0 && shape.innermost == weight.shape[0],
       "\(self): the input \(shape) does not end in \(weight.shape[0]) features")

@@ -43,9 +43,17 @@ public struct Residual: FusesActivation {
     body(x, adding: shortcut.map { $0(x) } ?? x, activation: activation)
   }
 
+  /// Stops where the two branches cannot be added.
+  static func check(_ body: Shape, _ shortcut: Shape) {
+    require(
+      body == shortcut,
+      "Residual: the body gives \(body), the shortcut \(shortcut); bring the shortcut to the body's shape with a layer")
+  }
+
   public func trace(_ x: Traced, path: String, _ visit: (TracedLayer) -> Void) -> Traced {
     let y = body.trace(x, path: join(path, "body"), visit)
     let around = shortcut?.trace(x, path: join(path, "shortcut"), visit) ?? x
+    Residual.check(y.tensor.shape, around.tensor.shape)
     let field = y.field.flatMap { field in around.field.map { field.joined(with: $0) } }
     return Traced(y.tensor + around.tensor, field: field)
   }

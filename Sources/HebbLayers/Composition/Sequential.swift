@@ -32,11 +32,11 @@ public struct Sequential: Layer {
     let fusing = Stage.mayFuse(x) && !shortcut.isTracked
     guard let last = stages.last, fusing, last.addsResidual else {
       let y = self(x)
-      require(
-        y.shape == shortcut.shape, "the sum of a body of shape \(y.shape) and a shortcut of shape \(shortcut.shape)")
+      Residual.check(y.shape, shortcut.shape)
       return (y + shortcut).activated(by: activation)
     }
     let inner = stages.dropLast().reduce(x) { $1($0, fusing: true) }
+    if let shape = last.productShape(from: inner) { Residual.check(shape, shortcut.shape) }
     return last(inner, fusing: true, adding: shortcut.value, activation: activation)
   }
 

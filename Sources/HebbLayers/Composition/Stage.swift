@@ -61,6 +61,9 @@ final class Stage: Sendable {
   /// Whether a shortcut can be added in this step's pass.
   var addsResidual: Bool { product != nil && activation == .none }
 
+  /// The shape that the step's product gives; nil where it has none.
+  func productShape(from x: Tensor) -> Shape? { product?.resultShape(from: x.value) }
+
   /// The result of the step. `residual` is added, and an `activation` follows the sum, in a fusing step alone.
   func callAsFunction(
     _ x: Tensor, fusing fuses: Bool, adding residual: NDArray? = nil, activation behind: FusedActivation = .none

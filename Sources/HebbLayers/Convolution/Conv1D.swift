@@ -23,7 +23,8 @@ public struct Conv1D: FinishesSums {
       inputs > 0 && outputs > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0,
       "Conv1D(\(inputs), \(outputs)): \(groups) groups do not divide the channels")
     geometry = padding.alongWidth.geometry(
-      kernel: Pair(1, kernel), stride: Pair(1, stride), dilation: Pair(1, dilation), groups: groups)
+      kernel: Pair(1, kernel), stride: Pair(1, stride), dilation: Pair(1, dilation), groups: groups,
+      of: "Conv1D(\(inputs), \(outputs))")
     let (fanIn, fanOut) = (kernel * inputs / groups, kernel * outputs / groups)
     weight = Parameter(
       initializer([kernel, inputs / groups, outputs], fanIn: fanIn, fanOut: fanOut, using: &random))
@@ -35,21 +36,27 @@ public struct Conv1D: FinishesSums {
   private var inputs: Int { weight.shape[1] * geometry.groups }
 
   public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
-    check(x.shape)
+    check(x.shape, x.dtype)
     let kernel = weight.tensor.reshaped(weight.shape.inserting(1, at: 0))
     return x.reshaped(x.shape.inserting(1, at: 1))
       .convolved(with: kernel, bias: bias?.tensor, geometry, activation: activation).squeezed(1)
   }
 
   func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray {
-    check(x.shape)
+    check(x.shape, x.dtype)
     var epilogue = epilogue
     epilogue.residual = epilogue.residual?.expanded(at: 1)
     return x.expanded(at: 1).convolved(with: weight.tensor.value.expanded(at: 0), geometry, epilogue: epilogue)
       .squeezed(1)
   }
 
-  private func check(_ shape: Shape) {
+  func resultShape(from x: NDArray) -> Shape {
+    check(x.shape, x.dtype)
+    return [x.shape[0], geometry.output(for: Pair(1, x.shape[1])).width, weight.shape[2]]
+  }
+
+  private func check(_ shape: Shape, _ dtype: DType) {
+    requireFloats(dtype, shape)
     require(
       shape.rank == 3 && shape[2] == inputs, "\(self): the input \(shape) is not [batch, time, \(inputs)]")
     require(

@@ -22,7 +22,8 @@ public struct Conv2D: FinishesSums {
     require(
       inputs > 0 && outputs > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0,
       "Conv2D(\(inputs), \(outputs)): \(groups) groups do not divide the channels")
-    geometry = padding.geometry(kernel: kernel, stride: stride, dilation: dilation, groups: groups)
+    geometry = padding.geometry(
+      kernel: kernel, stride: stride, dilation: dilation, groups: groups, of: "Conv2D(\(inputs), \(outputs))")
     let fanIn = kernel.area * inputs / groups
     let fanOut = kernel.area * outputs / groups
     weight = Parameter(
@@ -36,16 +37,23 @@ public struct Conv2D: FinishesSums {
   private var inputs: Int { weight.shape[2] * geometry.groups }
 
   public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
-    check(x.shape)
+    check(x.shape, x.dtype)
     return x.convolved(with: weight.tensor, bias: bias?.tensor, geometry, activation: activation)
   }
 
   func callAsFunction(_ x: NDArray, epilogue: Epilogue) -> NDArray {
-    check(x.shape)
+    check(x.shape, x.dtype)
     return x.convolved(with: weight.tensor.value, geometry, epilogue: epilogue)
   }
 
-  private func check(_ shape: Shape) {
+  func resultShape(from x: NDArray) -> Shape {
+    check(x.shape, x.dtype)
+    let size = geometry.output(for: Pair(x.shape[1], x.shape[2]))
+    return [x.shape[0], size.height, size.width, weight.shape[3]]
+  }
+
+  private func check(_ shape: Shape, _ dtype: DType) {
+    requireFloats(dtype, shape)
     require(
       shape.rank == 4 && shape[3] == inputs, "\(self): the input \(shape) is not [batch, height, width, \(inputs)]")
     require(

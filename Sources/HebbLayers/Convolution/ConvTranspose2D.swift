@@ -28,10 +28,11 @@ public struct ConvTranspose2D: FusesActivation {
     require(
       inputs > 0 && outputs > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0,
       "ConvTranspose2D(\(inputs), \(outputs)): \(groups) groups do not divide the channels")
+    geometry = padding.geometry(
+      kernel: kernel, stride: stride, dilation: dilation, groups: groups, of: "ConvTranspose2D(\(inputs), \(outputs))")
     require(
       outputPadding.height < stride.height && outputPadding.width < stride.width,
       "ConvTranspose2D(\(inputs), \(outputs)): the output padding \(outputPadding) is not below the stride \(stride)")
-    geometry = padding.geometry(kernel: kernel, stride: stride, dilation: dilation, groups: groups)
     self.outputPadding = outputPadding
     // PyTorch counts the fan of the weights as they are stored: a unit's inputs are the outputs here.
     let (fanIn, fanOut) = (kernel.area * outputs / groups, kernel.area * inputs / groups)
@@ -47,6 +48,7 @@ public struct ConvTranspose2D: FusesActivation {
   private var outputs: Int { weight.shape[2] * geometry.groups }
 
   public func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor {
+    requireFloats(x.dtype, x.shape)
     require(
       x.rank == 4 && x.shape[3] == inputs, "\(self): the input \(x.shape) is not [batch, height, width, \(inputs)]")
     let (span, padding) = (geometry.span, geometry.padding)

@@ -12,7 +12,14 @@ public enum Padding: Sendable, Hashable, ExpressibleByIntegerLiteral {
   public init(integerLiteral value: Int) { self = .pixels(Pair(value, value)) }
 
   /// How a kernel slides over a picture that is framed so.
-  func geometry(kernel: Pair, stride: Pair, dilation: Pair, groups: Int) -> ConvolutionGeometry {
+  ///
+  /// - Parameter layer: who is to be named where the sizes are impossible.
+  func geometry(
+    kernel: Pair, stride: Pair, dilation: Pair, groups: Int, of layer: @autoclosure () -> String
+  ) -> ConvolutionGeometry {
+    let least = [kernel, stride, dilation].flatMap { [$0.height, $0.width] }.min() ?? 0
+    require(
+      least > 0, "\(layer()): kernel \(kernel), stride \(stride) and dilation \(dilation) must be positive")
     let room = Pair((kernel.height - 1) * dilation.height, (kernel.width - 1) * dilation.width)
     let (before, after): (Pair, Pair) =
       switch self {
@@ -24,6 +31,7 @@ public enum Padding: Sendable, Hashable, ExpressibleByIntegerLiteral {
           Pair(room.height - room.height / 2, room.width - room.width / 2)
         )
       }
+    require(before.height >= 0 && before.width >= 0, "\(layer()): the padding \(before) is negative")
     return ConvolutionGeometry(
       kernel: kernel, stride: stride, paddingBefore: before, paddingAfter: after, dilation: dilation, groups: groups)
   }

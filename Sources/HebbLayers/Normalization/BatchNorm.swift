@@ -41,6 +41,7 @@ public struct BatchNorm: FusesActivation {
 
   private func normalized(_ x: Tensor, relu: Bool) -> Tensor {
     let channels = scale.shape[0]
+    requireFloats(x.dtype, x.shape)
     require(
       x.rank > 1 && x.shape.innermost == channels, "\(self): the input \(x.shape) does not end in \(channels) channels")
     guard Pass.phase == .training, !mean.isFrozen else {
@@ -51,7 +52,7 @@ public struct BatchNorm: FusesActivation {
     let count = x.shape.count / channels
     require(
       count > 1,
-      "\(self): the input \(x.shape) has one value a channel, which has no spread: train with larger batches")
+      "\(self): the input \(x.shape) has \(count) values a channel, too few for a spread: train with larger batches")
     let (y, batchMean, batchVariance) = x.batchNormalized(
       scale: scale.tensor, shift: shift.tensor, epsilon: epsilon, relu: relu)
     let unbiased = momentum * Double(count) / Double(count - 1)

@@ -30,6 +30,7 @@ public struct GroupNorm: Layer {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
+    requireFloats(x.dtype, x.shape)
     require(
       x.rank > 1 && x.shape.innermost == scale.shape[0],
       "\(self): the input \(x.shape) does not end in \(scale.shape[0]) channels")

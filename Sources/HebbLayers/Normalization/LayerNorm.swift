@@ -23,6 +23,7 @@ public struct LayerNorm: Layer {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
+    requireFloats(x.dtype, x.shape)
     require(
       x.rank > 0 && x.shape.innermost == scale.shape[0],
       "\(self): the input \(x.shape) does not end in \(scale.shape[0]) features")

@@ -13,7 +13,7 @@ public struct AveragePool2D: Layer {
 
   /// - Parameter stride: how far the windows are apart; the kernel's size, where none is given.
   public init(_ kernel: Pair, stride: Pair? = nil, padding: Pair = 0) {
-    geometry = PoolGeometry(kernel: kernel, stride: stride ?? kernel, padding: padding)
+    geometry = PoolGeometry(kernel: kernel, stride: stride ?? kernel, padding: padding, of: "AveragePool2D(\(kernel))")
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {

@@ -11,6 +11,7 @@ public struct GlobalMaxPool2D: Layer {
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
     require(x.rank == 4, "\(self): the input \(x.shape) is not [batch, height, width, channels]")
+    require(x.shape[1] > 0 && x.shape[2] > 0, "\(self): the input \(x.shape) has no pixels")
     return x.globalMaxPooled()
   }
 

@@ -11,7 +11,8 @@ public struct MaxPool1D: Layer {
   /// - Parameter stride: how far the windows are apart; the kernel's size, where none is given.
   public init(_ kernel: Int, stride: Int? = nil, padding: Int = 0) {
     geometry = PoolGeometry(
-      kernel: Pair(1, kernel), stride: Pair(1, stride ?? kernel), padding: Pair(0, padding))
+      kernel: Pair(1, kernel), stride: Pair(1, stride ?? kernel), padding: Pair(0, padding),
+      of: "MaxPool1D(\(kernel))")
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {

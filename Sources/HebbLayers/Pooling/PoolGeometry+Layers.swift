@@ -2,7 +2,15 @@ import HebbArrays
 
 extension PoolGeometry {
   /// Windows of one size, with the same frame on opposite sides.
-  init(kernel: Pair, stride: Pair, padding: Pair) {
+  ///
+  /// - Parameter layer: who is to be named where the sizes are impossible.
+  init(kernel: Pair, stride: Pair, padding: Pair, of layer: @autoclosure () -> String) {
+    require(
+      kernel.height > 0 && kernel.width > 0 && stride.height > 0 && stride.width > 0,
+      "\(layer()): kernel \(kernel) and stride \(stride) must be positive")
+    require(
+      padding.height >= 0 && padding.width >= 0 && padding.height < kernel.height && padding.width < kernel.width,
+      "\(layer()): the padding \(padding) is not from 0 to below the kernel \(kernel)")
     self.init(
       rows: Axis(kernel: kernel.height, stride: stride.height, before: padding.height, after: padding.height),
       columns: Axis(kernel: kernel.width, stride: stride.width, before: padding.width, after: padding.width))

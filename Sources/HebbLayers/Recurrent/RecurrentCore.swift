@@ -17,6 +17,7 @@ extension RecurrentCore {
     _ x: Tensor, from state: RecurrentState?, over steps: TimeSteps
   ) -> (outputs: Tensor, state: RecurrentState) {
     let inputs = inputWeight.shape[0]
+    requireFloats(x.dtype, x.shape)
     require(
       x.rank == 3 && x.shape.innermost == inputs,
       "\(self): the input \(x.shape) is not [batch, time, \(inputs)]")
