@@ -100,6 +100,17 @@ public func valueWithPullback(
   )
 }
 
+/// Runs `body` as ``valueAndGradients(_:)`` does, without the way back, and shows each op's result as it is recorded.
+///
+/// - Parameter visit: is given the result, and the trainable parameter that was read last before it.
+package func watchingResults<R>(
+  _ body: () throws -> R, _ visit: @escaping (NDArray, Parameter?) -> Void
+) rethrows -> R {
+  let tape = Tape(followsParameters: true)
+  tape.watch = visit
+  return try recording(on: tape, body)
+}
+
 private func differentiate(
   at inputs: [NDArray], ofParameters: Bool = true, _ body: ([Tensor]) throws -> Tensor
 ) rethrows -> (NDArray, Gradients, [NDArray?]) {
@@ -117,13 +128,17 @@ private func record(
   let tape = Tape(followsParameters: ofParameters)
   let leaves = inputs.map { _ in tape.leaf() }
   let tensors = zip(inputs, leaves).map { Tensor($0, tape: tape, node: $1) }
+  return (tape, try recording(on: tape) { try body(tensors) }, leaves)
+}
+
+private func recording<R>(on tape: Tape, _ body: () throws -> R) rethrows -> R {
   guard let pass = Pass.current else {
     let pass = Pass(phase: .inference)
     pass.tape = tape
-    return (tape, try Pass.$current.withValue(pass) { try body(tensors) }, leaves)
+    return try Pass.$current.withValue(pass, operation: body)
   }
   require(pass.tape == nil, "valueAndGradients inside of valueAndGradients: there are no second derivatives")
   pass.tape = tape
   defer { pass.tape = nil }
-  return (tape, try body(tensors), leaves)
+  return try body()
 }

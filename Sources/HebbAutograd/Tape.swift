@@ -19,6 +19,9 @@ final class Tape {
   @exclusivity(unchecked) private var leaves: [(parameter: Parameter, node: Int32)] = []
   @exclusivity(unchecked) private var isWalked = false
 
+  /// Is shown every result before it is recorded, with the parameter that was read last: to find where something began.
+  @exclusivity(unchecked) var watch: ((NDArray, Parameter?) -> Void)?
+
   /// Whether gradients of parameters are wanted.
   let followsParameters: Bool
 
@@ -27,6 +30,10 @@ final class Tape {
     entries.reserveCapacity(32)
     inputs.reserveCapacity(64)
   }
+
+  /// The step that is recorded next gave `result`.
+  @inline(__always)
+  func show(_ result: NDArray) { watch?(result, leaves.last?.parameter) }
 
   /// Names an input of the step that is recorded next, by its node; −1 is a constant.
   func take(_ node: Int32, of tape: Tape?) {

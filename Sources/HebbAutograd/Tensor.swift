@@ -28,6 +28,7 @@ public struct Tensor {
     self.value = value
     tape = input.tape
     tape?.take(input.node, of: input.tape)
+    tape?.show(value)
     node = tape?.record(inputCount: 1, pullback) ?? -1
   }
 
@@ -40,6 +41,7 @@ public struct Tensor {
     tape = a.tape ?? b.tape
     tape?.take(a.node, of: a.tape)
     tape?.take(b.node, of: b.tape)
+    tape?.show(value)
     node = tape?.record(inputCount: 2, pullback) ?? -1
   }
 
@@ -54,6 +56,7 @@ public struct Tensor {
     tape?.take(a.node, of: a.tape)
     tape?.take(b.node, of: b.tape)
     tape?.take(c?.node ?? -1, of: c?.tape)
+    tape?.show(value)
     node = tape?.record(inputCount: 3, pullback) ?? -1
   }
 
@@ -65,6 +68,7 @@ public struct Tensor {
     self.value = value
     tape = inputs.first(where: \.isTracked)?.tape
     if let tape { for input in inputs { tape.take(input.node, of: input.tape) } }
+    tape?.show(value)
     node = tape?.record(inputCount: inputs.count, pullback) ?? -1
   }
 

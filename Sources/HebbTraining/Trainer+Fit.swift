@@ -98,7 +98,7 @@ extension Trainer {
     switch clipping {
     case .norm(let limit):
       let norm = gradients.norm * factor
-      if stopsWhenNotFinite, !norm.isFinite { throw .notFinite(findNotFinite("gradient", in: batch)) }
+      if stopsWhenNotFinite, !norm.isFinite { throw .notFinite(findNotFinite("gradient", in: batch, gradients)) }
       factor *= min(1, limit / (norm + 1e-6))
     case .value(let limit): bound = limit
     case nil: break

@@ -51,7 +51,52 @@ import Testing
     let data = ArrayDataset(name: "large", inputs: inputs, targets: NDArray([0, 1, 2, 0] as [Int32]))
     let trainer = Trainer(model, loss: .crossEntropy, optimizer: SGD(learningRate: 0.1))
     let text = try message { try trainer.fit(data, epochs: 1) }
-    #expect(text.contains("the loss is not finite in epoch 1 at step 1; it began at 1 (Blowup)"))
+    #expect(text.contains("the loss is not finite in epoch 1 at step 1; it began in 1 (Blowup)"))
+  }
+
+  @Test func samplesThatAreNotFiniteAreNumbered() throws {
+    var values = [Float](repeating: 1, count: 12)
+    (values[4], values[9]) = (.nan, .infinity)
+    let data = ArrayDataset(
+      name: "holes", inputs: NDArray(values, shape: [4, 3]), targets: NDArray([0, 1, 2, 0] as [Int32]))
+    let trainer = Trainer(smallNet(3, 4, 3, seed: 1), loss: .crossEntropy, optimizer: SGD(learningRate: 0.1))
+    let loader = Loader(data, batchSize: 4, sampler: .sequential)
+    let text = try message { try trainer.fit(loader, epochs: 1) }
+    #expect(text.contains("it began in the inputs of samples 1, 3; "), "\(text)")
+    let wrong = ArrayDataset(
+      name: "holes", inputs: .ones([3, 3]), targets: NDArray([0, .nan, 1] as [Float], shape: [3, 1]))
+    let line = Trainer(smallNet(3, 4, 1, seed: 1), loss: .meanSquaredError, optimizer: SGD(learningRate: 0.1))
+    let other = try message { try line.fit(wrong, epochs: 1) }
+    #expect(other.contains("it began in the targets of sample 1; "), "\(other)")
+  }
+
+  @Test func theLossOfAFinitePredictionIsNamed() throws {
+    let loss = Loss("root of a negative number") { prediction, _ in (prediction.squared().sum() * -1 - 1).log() }
+    let trainer = Trainer(smallNet(4, 8, 3, seed: 1), loss: loss, optimizer: SGD(learningRate: 0.1))
+    let text = try message { try trainer.fit(Iris.load(), epochs: 1) }
+    #expect(text.contains("it began in the loss, of a finite prediction; "), "\(text)")
+  }
+
+  @Test func aModelThatIsNoLayerNamesTheParameter() throws {
+    var random = Philox(seed: 1)
+    let model = Branches(first: Linear(4, 3, using: &random), second: Linear(4, 3, using: &random))
+    let trainer = Trainer(model, optimizer: SGD(learningRate: 0.1)) { batch in
+      let x = Tensor(batch.inputs)
+      let prediction = model.first(x) + (model.second(x) * 1e30 * 1e30).tanh() * .infinity
+      return Outcome(loss: Loss.crossEntropy(prediction, batch.targets), prediction: prediction)
+    }
+    let text = try message { try trainer.fit(Iris.load(), epochs: 1) }
+    #expect(text.contains("it began in the ops behind second.bias; "), "\(text)")
+  }
+
+  @Test func aGradientThatIsNotFiniteIsNamed() throws {
+    // √0 is finite, its slope is not.
+    let model = smallNet(4, 8, 3, seed: 1)
+    let loss = Loss("root at 0") { prediction, _ in (prediction * 0).squareRoot().sum() }
+    let trainer = Trainer(model, loss: loss, optimizer: SGD(learningRate: 0.1))
+    trainer.clipping = .norm(1)
+    let text = try message { try trainer.fit(Iris.load(), epochs: 1) }
+    #expect(text.contains("the gradient is not finite in epoch 1 at step 1; it began in the gradient of 2.bias"), "\(text)")
   }
 
   @Test func signalsEndARunWithACheckpoint() async throws {
@@ -86,6 +131,12 @@ import Testing
       sleep(10)
     }
   }
+}
+
+/// A model with two parts that a closure joins.
+private struct Branches: Module {
+  let first: Linear, second: Linear
+  var members: Members { ["first": first, "second": second] }
 }
 
 /// Multiplies by a number.

@@ -32,7 +32,8 @@ public struct NotFinite: Error, Sendable, Hashable, CustomStringConvertible {
   public let quantity: String
   public let epoch: Int
   public let step: Int
-  /// The path of the first layer, in order of computation, whose output was not finite, or of the parameter.
+  /// The path of the first layer, in order of computation, whose output was not finite, or of the parameter; else words:
+  /// the samples of the batch, the loss, the parameter behind which ops gave such numbers.
   public let path: String?
   /// What stands there, such as "Linear(784 → 128)".
   public let layer: String?
@@ -45,7 +46,7 @@ public struct NotFinite: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   public var description: String {
-    let place = path.map { "; it began at \($0)\(layer.map { " (\($0))" } ?? "")" } ?? ""
+    let place = path.map { "; it began in \($0)\(layer.map { " (\($0))" } ?? "")" } ?? ""
     let kept = checkpoint.map { ", or go on from \($0)" } ?? ""
     return "the \(quantity) is not finite in epoch \(epoch) at step \(step)\(place); "
       + "try a lower learning rate or clipping, and check the inputs\(kept)"
