@@ -6,6 +6,8 @@ extension OpCase {
   static let structure: [OpCase] = [
     OpCase("reshaped", [[3, 4, 5]]) { $0[0].reshaped(6, -1) },
     OpCase("flattened", [[3, 4, 5]], others: [[[0, 2, 3]]]) { $0[0].flattened(from: 1) },
+    OpCase("expanded", [[3, 4]]) { $0[0].expanded(at: 1) * $0[0].expanded(at: 2) },
+    OpCase("squeezed", [[3, 1, 4]]) { $0[0].squeezed(1).squared() },
     OpCase("transposed", [[3, 4, 5]], others: [[[2, 0, 3]], [[2, 160, 130]]]) { $0[0].transposed() },
     OpCase("permuted", [[3, 4, 5, 2]], others: [[[20, 8, 15, 17]]]) { $0[0].transposed([2, 0, -1, 1]) },
     OpCase("sliced", [[3, 9, 2]], others: [[[130, 9, 33]]]) { $0[0].sliced(axis: 1, from: 1, to: 8, by: 3) },

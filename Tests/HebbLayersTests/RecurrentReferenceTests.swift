@@ -9,11 +9,13 @@ private let recurrentReference = Reference("HebbLayersTests/Reference/recurrent"
 
 struct RecurrentCase: Sendable, CustomTestStringConvertible {
   let name: String
+  /// Whether the file has our names, since PyTorch has no such layer: the script writes the equations out.
+  let ownNames: Bool
   let make: @Sendable (inout Philox) -> any RecurrentLayer
   var testDescription: String { name }
 
-  init(_ name: String, _ make: @escaping @Sendable (inout Philox) -> any RecurrentLayer) {
-    (self.name, self.make) = (name, make)
+  init(_ name: String, ownNames: Bool = false, _ make: @escaping @Sendable (inout Philox) -> any RecurrentLayer) {
+    (self.name, self.ownNames, self.make) = (name, ownNames, make)
   }
 }
 
@@ -24,6 +26,8 @@ struct RecurrentCase: Sendable, CustomTestStringConvertible {
     .init("lstm") { LSTM(3, 5, using: &$0) },
     .init("gru") { GRU(3, 5, using: &$0) },
     .init("projectedLSTM") { ProjectedLSTM(3, 6, outputs: 2, using: &$0) },
+    .init("peepholeLSTM", ownNames: true) { PeepholeLSTM(3, 5, using: &$0) },
+    .init("peepholeLSTMLengths", ownNames: true) { PeepholeLSTM(3, 5, using: &$0) },
     .init("lstmLengths") { LSTM(3, 5, using: &$0) },
     .init("bidirectional") { Bidirectional(LSTM(3, 4, using: &$0), LSTM(3, 4, using: &$0)) },
     .init("bidirectionalLengths") { Bidirectional(GRU(3, 4, using: &$0), GRU(3, 4, using: &$0)) },
@@ -44,7 +48,12 @@ struct RecurrentCase: Sendable, CustomTestStringConvertible {
       var random = Philox(seed: 1)
       let layer = row.make(&random)
       layer.cast(to: dtype)
-      try layer.load(pyTorch: recurrentReference.values(under: "\(row.name).\(kind)."))
+      let values = recurrentReference.values(under: "\(row.name).\(kind).")
+      if row.ownNames {
+        try layer.load(values.mapValues { $0.cast(to: dtype) })
+      } else {
+        try layer.load(pyTorch: values)
+      }
       return layer
     }
     let (layer, expected) = (try holding("value"), try holding("gradient"))

@@ -88,6 +88,8 @@ row("min", [(3, 4, 5)], lambda x: x.amin(-1))
 row("variance", [(3, 4, 5)], lambda x: x.var((0, 2), correction=0))
 
 # Structure
+row("expanded", [(3, 4)], lambda x: x[:, None, :] * x[:, :, None])
+row("squeezed", [(3, 1, 4)], lambda x: x.squeeze(1) ** 2)
 row("reshaped", [(3, 4, 5)], lambda x: x.reshape(6, -1))
 row("flattened", [(3, 4, 5)], lambda x: x.flatten(1))
 row("transposed", [(3, 4, 5)], lambda x: x.transpose(-1, -2))

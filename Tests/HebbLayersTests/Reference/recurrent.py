@@ -69,5 +69,39 @@ case("bidirectionalLengths", make(nn.GRU, 3, 4, bidirectional=True), lengths=[2,
 case("stacked", make(nn.LSTM, 3, 4, num_layers=2))
 case("stackedBidirectional", make(nn.GRU, 3, 4, num_layers=2, bidirectional=True), lengths=[4, 2, 3])
 
+
+
+def peephole(name, inputs, units, lengths, batch=3, time=4):
+    """PyTorch has no such layer: the equations of Gers, Schraudolph and Schmidhuber, step by step, with our names."""
+    shapes = {"inputWeight": (inputs, 4 * units), "stateWeight": (units, 4 * units), "bias": (4 * units,),
+              "peephole": (3 * units,)}
+    p = {key: torch.randn(shape, requires_grad=True) for key, shape in shapes.items()}
+    x = torch.randn(batch, time, inputs, requires_grad=True)
+    h0 = torch.randn(1, batch, units, requires_grad=True)
+    c0 = torch.randn(1, batch, units, requires_grad=True)
+    see_i, see_f, see_o = p["peephole"].split(units)
+    h, c, rows = h0[0], c0[0], []
+    for t in range(time):
+        i, f, g, o = (x[:, t] @ p["inputWeight"] + h @ p["stateWeight"] + p["bias"]).split(units, dim=1)
+        memory = torch.sigmoid(f + see_f * c) * c + torch.sigmoid(i + see_i * c) * torch.tanh(g)
+        state = torch.sigmoid(o + see_o * memory) * torch.tanh(memory)
+        runs = (t < torch.tensor(lengths))[:, None]
+        h, c = torch.where(runs, state, h), torch.where(runs, memory, c)
+        rows.append(torch.where(runs, state, torch.zeros(())))
+    ends = {"y": torch.stack(rows, dim=1), "h": h[None], "c": c[None]}
+    gradients = {key: torch.randn_like(value) for key, value in ends.items()}
+    torch.autograd.backward(list(ends.values()), list(gradients.values()))
+    out[f"{name}.lengths"] = torch.tensor(lengths, dtype=torch.int32)
+    for key, value in ends.items():
+        out[f"{name}.{key}"], out[f"{name}.d{key}"] = value.detach(), gradients[key]
+    for key, value in {"x": x, "h0": h0, "c0": c0}.items():
+        out[f"{name}.{key}"], out[f"{name}.d{key}"] = value.detach(), value.grad
+    for key, value in p.items():
+        out[f"{name}.value.{key}"], out[f"{name}.gradient.{key}"] = value.detach(), value.grad
+
+
+peephole("peepholeLSTM", 3, 5, lengths=[4, 4, 4])
+peephole("peepholeLSTMLengths", 3, 5, lengths=[2, 4, 1])
+
 contiguous = {k: v.clone(memory_format=torch.contiguous_format) for k, v in out.items()}
 save_file(contiguous, pathlib.Path(__file__).with_name("recurrent.safetensors"))
