@@ -44,6 +44,24 @@ import Testing
     report("sequence-losses", [value] + slopes + gradients.values)
   }
 
+  @Test("layers of two inputs, forwards and backwards") func twoInputs() {
+    var random = Philox(seed: 7)
+    let (x, memory) = (NDArray.normal([3, 50, 16], using: &random), NDArray.normal([3, 40, 16], using: &random))
+    let cross = CrossAttention(16, heads: 2, using: &random)
+    let block = TransformerDecoderBlock(16, heads: 4, dropout: 0.1, using: &random)
+    let additive = AdditiveAttention(query: 16, memory: 16, hidden: 20, using: &random)
+    let products = MultiplicativeAttention(query: 16, memory: 16, using: &random)
+    let (value, slopes, gradients) = Pass.training(seed: 8) {
+      valueAndGradients(at: [x, memory]) { inputs in
+        let y = block(cross(inputs[0], to: inputs[1]), memory: inputs[1])
+        let query = y.sum(axes: [1])
+        let contexts = additive(query, to: inputs[1]).context * products(query, to: inputs[1]).context
+        return (y * y).sum() + contexts.sum()
+      }
+    }
+    report("two-inputs", [value] + slopes + gradients.values)
+  }
+
   @Test("depthwise convolutions and their gradients") func depthwise() {
     var random = Philox(seed: 3)
     let x = NDArray.normal([5, 40, 41, 37], using: &random)

@@ -1,0 +1,81 @@
+import Foundation
+import HebbTesting
+import Testing
+
+/// Every op and every layer stands in the tables that compare it with something we did not write, and in the training
+/// whose bits are compared. A new one that stands in none of them fails here.
+@Suite struct CoverageTests {
+  @Test func everyOpHasARow() throws {
+    // Rows in the cases of HebbAutogradTests; those must have PyTorch's values too (OpTests.everyReferenceIsUsed).
+    let tables = try text(of: swiftFiles("Tests/HebbAutogradTests"))
+    var checkedElsewhere = [
+      "activated": "the activation of rows such as linearReLU",
+      "ctcLosses": "SequenceLossTests, with PyTorch's values", "crfLosses": "SequenceLossTests, by enumeration",
+      "bestPaths": "SequenceLossTests, by enumeration",
+    ]
+    let ops = try names(in: swiftFiles("Sources/HebbAutograd/Ops"), matching: /public (?:static )?func (\w+)/)
+    #expect(ops.count > 60)
+    for op in ops where checkedElsewhere.removeValue(forKey: op) == nil {
+      #expect(tables.contains(".\(op)("), "\(op) has no row in Tests/HebbAutogradTests")
+    }
+    #expect(checkedElsewhere.isEmpty, "exceptions that no longer exist")
+  }
+
+  @Test func everyLayerKeepsItsContract() throws {
+    // Layers of two inputs and structured losses are no `Layer`: they have suites of their own.
+    try expectRows(
+      in: ["Tests/HebbLayersTests/LayerTests.swift"],
+      except: [
+        "CrossAttention": "AttentionReferenceTests", "TransformerDecoderBlock": "AttentionReferenceTests",
+        "AdditiveAttention": "AttentionReferenceTests", "MultiplicativeAttention": "AttentionReferenceTests",
+        "LinearChainCRF": "SequenceLossTests",
+      ])
+  }
+
+  @Test func everyLayerIsComparedWithPyTorch() throws {
+    try expectRows(
+      in: swiftFiles("Tests/HebbLayersTests").filter { $0.hasSuffix("ReferenceTests.swift") },
+      except: [
+        "Dropout": "random; DropoutTests compare its means", "VariationalDropout": "random, as Dropout",
+        "FinalState": "picks a state that the cases of recurrent layers compare",
+        "LastStep": "a slice", "Reshape": "the op reshaped", "LearnedPositions": "a sum with a parameter",
+        "FeedForward": "a part of the cases of TransformerBlock",
+        "TransformerEncoder": "a chain of the cases of TransformerBlock",
+        "LinearChainCRF": "SequenceLossTests, by enumeration",
+      ])
+  }
+
+  @Test func everyLayerIsInTheTrainingWhoseBitsAreCompared() throws {
+    try expectRows(in: ["Tests/HebbTests/EveryLayer.swift", "Tests/HebbTests/SameBitsTests.swift"], except: [:])
+  }
+
+  /// Each layer of HebbLayers is made in one of the files, or is an exception, with the reason beside its name.
+  private func expectRows(
+    in files: [String], except reasons: [String: String], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let tables = try text(of: files)
+    let layers = try names(
+      in: swiftFiles("Sources/HebbLayers"),
+      matching: /public (?:final class|struct) (\w+): [^{\n]*(?:Layer|Fus|Finishes|Module|Recurrent|Attention)/)
+    #expect(layers.count >= 60, sourceLocation: sourceLocation)
+    for layer in layers where reasons[layer] == nil {
+      let isMade = ["(", " {", " ("].contains { tables.contains(" \(layer)\($0)") || tables.contains("(\(layer)\($0)") }
+      #expect(isMade, "\(layer) stands in none of \(files)", sourceLocation: sourceLocation)
+    }
+    let unknown = reasons.keys.filter { !layers.contains($0) }
+    #expect(unknown.isEmpty, "exceptions that no longer exist", sourceLocation: sourceLocation)
+  }
+
+  private func names(in files: [String], matching pattern: Regex<(Substring, Substring)>) throws -> Set<String> {
+    Set(try text(of: files).matches(of: pattern).map { String($0.1) })
+  }
+
+  private func text(of files: [String]) throws -> String {
+    try files.map { try String(contentsOfFile: Document.root + $0, encoding: .utf8) }.joined(separator: "\n")
+  }
+
+  private func swiftFiles(_ folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: Document.root + folder).filter { $0.hasSuffix(".swift") }
+      .sorted().map { "\(folder)/\($0)" }
+  }
+}
