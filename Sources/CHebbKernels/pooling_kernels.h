@@ -55,30 +55,6 @@ HEBB_INLINE void deliver(float *dx, v16 v, long room, int apart) {
   store_most(dx, v, room);
 }
 
-static void run_largest_gradient(const struct hebb_pooling *p, const float *x, const float *dy, float *dx) {
-  long channels = p->channels, pitch = p->width * channels;
-  const float *end = dy + p->out_height * p->out_width * channels;
-  memset(dx, 0, (unsigned long)(p->height * pitch) * sizeof(float));
-  for (long row = 0; row < p->out_height; row++)
-    for (long column = 0; column < p->out_width; column++, dy += channels) {
-      struct window w = window_at(p, row, column);
-      for (long c = 0; c < channels; c += 16) {
-        i16 place;
-        find_largest(p, x, w, c, &place);
-        place |= ~first_lanes(channels - c);
-        v16 g = load_most(dy + c, end - (dy + c));
-        int step = 0;
-        for (int i = w.top; i < w.bottom; i++) {
-          float *line = dx + i * pitch;
-          for (int j = w.left; j < w.right; j++, step++) {
-            float *at = line + j * channels + c;
-            deliver(at, only(place == step, g), room_at(channels, c, line + pitch - at), p->apart);
-          }
-        }
-      }
-    }
-}
-
 static void run_average(const struct hebb_pooling *p, const float *x, float *y) {
   long channels = p->channels;
   const float *last = x + p->height * p->width * channels;
@@ -101,7 +77,8 @@ static void run_average(const struct hebb_pooling *p, const float *x, float *y) 
   }
 }
 
-static void run_average_gradient(const struct hebb_pooling *p, const float *dy, float *dx) {
+/// Hands the gradient of each window to its elements: all of it to the largest one, or to each an equal part.
+HEBB_INLINE void spread(const int largest, const struct hebb_pooling *p, const float *x, const float *dy, float *dx) {
   long channels = p->channels, pitch = p->width * channels;
   const float *end = dy + p->out_height * p->out_width * channels;
   memset(dx, 0, (unsigned long)(p->height * pitch) * sizeof(float));
@@ -110,18 +87,32 @@ static void run_average_gradient(const struct hebb_pooling *p, const float *dy, 
       struct window w = window_at(p, row, column);
       float size = (float)((long)p->row_size[row] * p->column_size[column]);
       for (long c = 0; c < channels; c += 16) {
-        v16 g = load_most(dy + c, end - (dy + c)) / size;
-        g = only(first_lanes(channels - c), g);
+        const i16 inside = first_lanes(channels - c);
+        v16 g = load_most(dy + c, end - (dy + c));
+        i16 place = {0};
+        if (largest) {
+          find_largest(p, x, w, c, &place);
+          place |= ~inside;
+        } else {
+          g = only(inside, g / size);
+        }
+        int step = 0;
         for (int i = w.top; i < w.bottom; i++) {
           float *line = dx + i * pitch;
-          for (int j = w.left; j < w.right; j++) {
+          for (int j = w.left; j < w.right; j++, step++) {
             float *at = line + j * channels + c;
-            deliver(at, g, room_at(channels, c, line + pitch - at), p->apart);
+            deliver(at, largest ? only(place == step, g) : g, room_at(channels, c, line + pitch - at), p->apart);
           }
         }
       }
     }
 }
+
+static void run_largest_gradient(const struct hebb_pooling *p, const float *x, const float *dy, float *dx) {
+  spread(1, p, x, dy, dx);
+}
+
+static void run_average_gradient(const struct hebb_pooling *p, const float *dy, float *dx) { spread(0, p, 0, dy, dx); }
 
 const struct hebb_pooling_kernels HEBB_NAMED(hebb_pooling_kernels) = {
     .largest = run_largest,

@@ -11,11 +11,9 @@
 #define NAME(f) HEBB_NAMED(f)
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-HEBB_INLINE v16 NAME(broadcast)(float x) { return (v16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
-
 HEBB_INLINE void store_tile(const int R, const int V, v16 sum[R][V], float *c, ptrdiff_t c_row) {
   UNROLL for (int i = 0; i < R; i++)
-    UNROLL for (int j = 0; j < V; j++) *(v16_unaligned *)(c + i * c_row + 16 * j) = sum[i][j];
+    UNROLL for (int j = 0; j < V; j++) store(c + i * c_row + 16 * j, sum[i][j]);
 }
 
 HEBB_INLINE void finish_tile(const int R, const int V, v16 sum[R][V], const struct hebb_epilogue *e, ptrdiff_t column) {
@@ -28,16 +26,16 @@ HEBB_INLINE void tile(const int R, const int V, const struct hebb_product *p, co
                  ptrdiff_t c_row, const struct hebb_epilogue *e, ptrdiff_t column, const float *residual) {
   v16 sum[R][V];
   UNROLL for (int i = 0; i < R; i++)
-    UNROLL for (int j = 0; j < V; j++) sum[i][j] = p->accumulate ? *(const v16_unaligned *)(c + i * c_row + 16 * j) : (v16){0};
+    UNROLL for (int j = 0; j < V; j++) sum[i][j] = p->accumulate ? load(c + i * c_row + 16 * j) : (v16){0};
   const ptrdiff_t a_row = p->a_row, a_step = p->a_step, b_block = p->b_block, b_step = p->b_step, length = p->length;
   for (ptrdiff_t t = 0; t < p->taps; t++) {
     const float *at = a + p->a_tap[t], *bt = b + p->b_tap[t];
     for (ptrdiff_t k = 0; k < length; k++) {
       v16 line[V];
-      UNROLL for (int j = 0; j < V; j++) line[j] = *(const v16_unaligned *)(bt + j * b_block);
+      UNROLL for (int j = 0; j < V; j++) line[j] = load(bt + j * b_block);
       UNROLL for (int i = 0; i < R; i++) {
-        v16 x = NAME(broadcast)(at[i * a_row]);
-        UNROLL for (int j = 0; j < V; j++) sum[i][j] = __builtin_elementwise_fma(x, line[j], sum[i][j]);
+        v16 x = all(at[i * a_row]);
+        UNROLL for (int j = 0; j < V; j++) sum[i][j] = fma16(x, line[j], sum[i][j]);
       }
       at += a_step;
       bt += b_step;
@@ -136,7 +134,7 @@ static void ragged(const struct hebb_product *p, const float *b, ptrdiff_t colum
     tiles[WIDTHS - 1][rows - 1](p, p->a + from * p->a_row, b, block, 16, e ? &narrow : 0, 0, added ? residual : 0);
     for (ptrdiff_t r = 0; r < rows; r++) {
       if (spills && (rows - r) * p->c_row >= 16)
-        *(v16_unaligned *)(c + r * p->c_row) = *(const v16_unaligned *)(block + 16 * r);
+        store(c + r * p->c_row, load(block + 16 * r));
       else
         for (ptrdiff_t j = 0; j < width; j++) c[r * p->c_row + j] = block[16 * r + j];
     }
@@ -165,7 +163,7 @@ static void NAME(product)(const struct hebb_product *p) {
 /// Sixteen lines of sixteen floats, turned.
 HEBB_INLINE void turn_block(const float *x, ptrdiff_t x_row, float *y, ptrdiff_t y_row) {
   v16 r[16], t[16];
-  UNROLL for (int i = 0; i < 16; i++) r[i] = *(const v16_unaligned *)(x + i * x_row);
+  UNROLL for (int i = 0; i < 16; i++) r[i] = load(x + i * x_row);
   UNROLL for (int i = 0; i < 8; i++) {
     t[2 * i] = __builtin_shufflevector(r[i], r[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
     t[2 * i + 1] = __builtin_shufflevector(r[i], r[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
@@ -179,9 +177,9 @@ HEBB_INLINE void turn_block(const float *x, ptrdiff_t x_row, float *y, ptrdiff_t
     t[2 * i + 1] = __builtin_shufflevector(r[i], r[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
   }
   UNROLL for (int i = 0; i < 8; i++) {
-    *(v16_unaligned *)(y + 2 * i * y_row) = __builtin_shufflevector(t[i], t[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-    *(v16_unaligned *)(y + (2 * i + 1) * y_row) =
-        __builtin_shufflevector(t[i], t[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    store(y + 2 * i * y_row, __builtin_shufflevector(t[i], t[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+    store(y + (2 * i + 1) * y_row,
+          __builtin_shufflevector(t[i], t[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31));
   }
 }
 
@@ -190,7 +188,7 @@ static void NAME(pack_columns)(const float *x, ptrdiff_t row, ptrdiff_t column, 
     const ptrdiff_t width = columns - j < 16 ? columns - j : 16;
     ptrdiff_t k = 0;
     if (width == 16 && column == 1)
-      for (; k < rows; k++) *(v16_unaligned *)(b + 16 * k) = *(const v16_unaligned *)(x + k * row + j);
+      for (; k < rows; k++) store(b + 16 * k, load(x + k * row + j));
     if (width == 16 && row == 1)
       for (; k + 16 <= rows; k += 16) turn_block(x + j * column + k, column, b + 16 * k, 16);
     if (width < 16 && column == 1) {
@@ -198,7 +196,7 @@ static void NAME(pack_columns)(const float *x, ptrdiff_t row, ptrdiff_t column, 
       const i16 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
       const i16 inside = lane < (i16){0} + (int32_t)width;
       for (; k < rows && (rows - 1 - k) * row + width >= 16; k++)
-        *(v16_unaligned *)(b + 16 * k) = (v16)((i16) * (const v16_unaligned *)(x + k * row + j) & inside);
+        store(b + 16 * k, only(inside, load(x + k * row + j)));
     }
     for (; k < rows; k++)
       for (ptrdiff_t i = 0; i < 16; i++) b[16 * k + i] = i < width ? x[k * row + (j + i) * column] : 0;

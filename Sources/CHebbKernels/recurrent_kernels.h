@@ -107,18 +107,22 @@ static void rest_gradient(const struct hebb_cell_gradient *c, ptrdiff_t row, ptr
 // The gradient of the state after the step, from later steps and from the step's output.
 #define GRADIENT_OF_OUTPUT (upstream ? READ(hidden) + READ(upstream) : READ(hidden))
 
+// A row on the way back: passed over where it has ended, else the pointers that all cells need.
+#define GRADIENT_ROW(GATES)                                                                   \
+  if (ends(c->lengths, c->step, row)) {                                                       \
+    rest_gradient(c, row, (GATES) * units);                                                   \
+    continue;                                                                                 \
+  }                                                                                           \
+  const float *upstream = c->upstream ? c->upstream + row * c->upstream_row : 0;              \
+  float *hidden = c->hidden + row * c->hidden_row, *deltas = c->deltas + row * c->deltas_row; \
+  float *state_deltas = c->state_deltas + row * c->state_deltas_row;
+
 #define SIMPLE_GRADIENT(NAME, GRADIENT)                                                        \
   static void run_##NAME##_gradient(const struct hebb_cell_gradient *c) {                      \
     const ptrdiff_t units = c->units;                                                          \
     for (ptrdiff_t row = 0; row < c->rows; row++) {                                            \
-      if (ends(c->lengths, c->step, row)) {                                                    \
-        rest_gradient(c, row, units);                                                          \
-        continue;                                                                              \
-      }                                                                                        \
+      GRADIENT_ROW(1)                                                                          \
       const float *output = c->output + row * c->output_row;                                   \
-      const float *upstream = c->upstream ? c->upstream + row * c->upstream_row : 0;           \
-      float *hidden = c->hidden + row * c->hidden_row, *deltas = c->deltas + row * c->deltas_row; \
-      float *state_deltas = c->state_deltas + row * c->state_deltas_row;                       \
       EACH_UNIT(                                                                               \
         v16 y = READ(output);                                                                  \
         v16 dh = GRADIENT_OF_OUTPUT;                                                           \
@@ -139,15 +143,10 @@ static void run_lstm_gradient(const struct hebb_cell_gradient *c) {
   const ptrdiff_t units = c->units;
   const float *peep = c->peephole;
   for (ptrdiff_t row = 0; row < c->rows; row++) {
-    if (ends(c->lengths, c->step, row)) {
-      rest_gradient(c, row, 4 * units);
-      continue;
-    }
+    GRADIENT_ROW(4)
     const float *gates = c->gates + row * c->gates_row, *memories = c->memories + row * c->memories_row;
     const float *before = c->memories_before ? c->memories_before + row * c->memories_before_row : 0;
-    const float *upstream = c->upstream ? c->upstream + row * c->upstream_row : 0;
-    float *hidden = c->hidden + row * c->hidden_row, *memory = c->memory + row * c->memory_row;
-    float *deltas = c->deltas + row * c->deltas_row, *state_deltas = c->state_deltas + row * c->state_deltas_row;
+    float *memory = c->memory + row * c->memory_row;
     EACH_UNIT(
       v16 i = READ(gates), f = READ(gates + units), g = READ(gates + 2 * units), o = READ(gates + 3 * units);
       v16 t = tanh16(READ(memories));
@@ -177,15 +176,10 @@ static void run_lstm_gradient(const struct hebb_cell_gradient *c) {
 static void run_gru_gradient(const struct hebb_cell_gradient *c) {
   const ptrdiff_t units = c->units;
   for (ptrdiff_t row = 0; row < c->rows; row++) {
-    if (ends(c->lengths, c->step, row)) {
-      rest_gradient(c, row, 3 * units);
-      continue;
-    }
+    GRADIENT_ROW(3)
     const float *gates = c->gates + row * c->gates_row, *candidate = c->candidate + row * c->candidate_row;
     const float *before = c->hidden_before ? c->hidden_before + row * c->hidden_before_row : 0;
-    const float *upstream = c->upstream ? c->upstream + row * c->upstream_row : 0;
-    float *hidden = c->hidden + row * c->hidden_row, *deltas = c->deltas + row * c->deltas_row;
-    float *state_deltas = c->state_deltas + row * c->state_deltas_row, *kept = c->kept + row * c->kept_row;
+    float *kept = c->kept + row * c->kept_row;
     EACH_UNIT(
       v16 r = READ(gates), z = READ(gates + units), n = READ(gates + 2 * units), q = READ(candidate);
       v16 h = before ? READ(before) : all(0);

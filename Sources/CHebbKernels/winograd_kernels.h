@@ -1,9 +1,6 @@
 // Winograd's transforms, sixteen channels at a time.
 #include "epilogue.h"
 
-#define LOAD(p) (*(const v16_unaligned *)(p))
-#define STORE(p, v) (*(v16_unaligned *)(p) = (v))
-
 static void HEBB_NAMED(weights)(const float *w, ptrdiff_t tap, ptrdiff_t input, ptrdiff_t output, ptrdiff_t inputs,
                                 ptrdiff_t outputs, float *u) {
   for (ptrdiff_t o = 0; o < outputs; o++)
@@ -42,12 +39,12 @@ static void HEBB_NAMED(input)(const float *x, ptrdiff_t row, ptrdiff_t tiles, pt
       float *to = v + t * channels + c;
       v16 d[16], columns[16];  // d, then Bᵀ d with its columns side by side
       for (int i = 0; i < 4; i++)
-        for (int j = 0; j < 4; j++) d[4 * i + j] = LOAD(from + i * row + j * channels);
+        for (int j = 0; j < 4; j++) d[4 * i + j] = load(from + i * row + j * channels);
       for (int j = 0; j < 4; j++) HEBB_NAMED(spread)(d + j, 4, columns + 4 * j);
       for (int i = 0; i < 4; i++) {
         v16 line[4];
         HEBB_NAMED(spread)(columns + i, 4, line);
-        for (int j = 0; j < 4; j++) STORE(to + (4 * i + j) * distance, line[j]);
+        for (int j = 0; j < 4; j++) store(to + (4 * i + j) * distance, line[j]);
       }
     }
 }
@@ -64,14 +61,14 @@ static void HEBB_NAMED(output)(const float *m, ptrdiff_t distance, ptrdiff_t cha
     for (ptrdiff_t c = 0; c < channels; c += 16) {
       const float *from = m + t * channels + c;
       v16 d[16], columns[8];
-      for (int place = 0; place < 16; place++) d[place] = LOAD(from + place * distance);
+      for (int place = 0; place < 16; place++) d[place] = load(from + place * distance);
       for (int j = 0; j < 4; j++) HEBB_NAMED(gather)(d + j, 4, columns + 2 * j);
       for (int i = 0; i < 2 && i < rows; i++) {
         v16 line[2];
         HEBB_NAMED(gather)(columns + i, 2, line);
         for (int j = 0; j < 2 && 2 * t + j < width; j++) {
           const ptrdiff_t place = i * row + (2 * t + j) * channels + c;
-          STORE(y + place, e ? HEBB_NAMED(finish)(line[j], e, c, e->residual ? e->residual + place : 0) : line[j]);
+          store(y + place, e ? HEBB_NAMED(finish)(line[j], e, c, e->residual ? e->residual + place : 0) : line[j]);
         }
       }
     }

@@ -12,12 +12,10 @@ import HebbAutograd
 /// - State: h and c, `[batch, units]` each
 /// - Source: Hochreiter and Schmidhuber 1997, doi:10.1162/neco.1997.9.8.1735; the forget gate: Gers, Schmidhuber and
 ///   Cummins 2000, doi:10.1162/089976600300015015.
-public struct LSTM: RecurrentCore {
+public struct LSTM: PlainRecurrentCore {
   public let inputWeight: Parameter  // U [inputs, 4 · units], gates i f g o
   public let stateWeight: Parameter  // W [units, 4 · units]
   public let bias: Parameter  // b [4 · units]
-
-  public var members: Members { ["inputWeight": inputWeight, "stateWeight": stateWeight, "bias": bias] }
 
   public init(_ inputs: Int, _ units: Int, using random: inout Philox) {
     let draws = RecurrentDraws("LSTM", inputs, units, gates: 4, using: &random)
@@ -25,7 +23,17 @@ public struct LSTM: RecurrentCore {
   }
 
   var cell: Recurrence.Cell { .lstm }
-  var weights: RecurrentWeights {
-    RecurrentWeights(input: inputWeight.tensor, state: stateWeight.tensor, bias: bias.tensor)
+
+  /// The layer with its forget gates opened: their biases begin at `value`, so that at first the memory is kept.
+  ///
+  ///     LSTM(50, 64, using: &random).withForgetBias(1)
+  ///
+  /// - Source: Jozefowicz, Zaremba and Sutskever 2015, "An empirical exploration of recurrent network architectures".
+  public func withForgetBias(_ value: Double) -> LSTM {
+    let units = outputs
+    let whole = bias.value
+    let gates = [whole[0..<units], .full([units], value, dtype: whole.dtype), whole[2 * units..<4 * units]]
+    bias.value = .concatenated(gates, axis: 0)
+    return self
   }
 }

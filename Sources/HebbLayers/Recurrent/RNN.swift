@@ -9,12 +9,10 @@ import HebbAutograd
 /// - Output: `[batch, time, units]`
 /// - State: h, `[batch, units]`
 /// - Source: Elman 1990, "Finding structure in time", doi:10.1207/s15516709cog1402_1.
-public struct RNN: RecurrentCore {
+public struct RNN: PlainRecurrentCore {
   public let inputWeight: Parameter  // U [inputs, units]
   public let stateWeight: Parameter  // W [units, units]
   public let bias: Parameter  // b [units]
-
-  public var members: Members { ["inputWeight": inputWeight, "stateWeight": stateWeight, "bias": bias] }
 
   public init(_ inputs: Int, _ units: Int, using random: inout Philox) {
     let draws = RecurrentDraws("RNN", inputs, units, gates: 1, using: &random)
@@ -22,33 +20,4 @@ public struct RNN: RecurrentCore {
   }
 
   var cell: Recurrence.Cell { .tanh }
-  var weights: RecurrentWeights {
-    RecurrentWeights(input: inputWeight.tensor, state: stateWeight.tensor, bias: bias.tensor)
-  }
-}
-
-/// The plain recurrent layer with a rectifier.
-///
-///     h′ = max(0, x U + h W + b)
-///
-/// - Input: `[batch, time, inputs]`
-/// - Output: `[batch, time, units]`
-/// - State: h, `[batch, units]`
-/// - Source: Le, Jaitly and Hinton 2015, arXiv:1504.00941.
-public struct ReLURNN: RecurrentCore {
-  public let inputWeight: Parameter  // U [inputs, units]
-  public let stateWeight: Parameter  // W [units, units]
-  public let bias: Parameter  // b [units]
-
-  public var members: Members { ["inputWeight": inputWeight, "stateWeight": stateWeight, "bias": bias] }
-
-  public init(_ inputs: Int, _ units: Int, using random: inout Philox) {
-    let draws = RecurrentDraws("ReLURNN", inputs, units, gates: 1, using: &random)
-    (inputWeight, stateWeight, bias) = (draws.inputWeight, draws.stateWeight, draws.bias)
-  }
-
-  var cell: Recurrence.Cell { .relu }
-  var weights: RecurrentWeights {
-    RecurrentWeights(input: inputWeight.tensor, state: stateWeight.tensor, bias: bias.tensor)
-  }
 }

@@ -9,6 +9,19 @@ protocol RecurrentCore: RecurrentLayer {
   var weights: RecurrentWeights { get }
 }
 
+/// A recurrent layer whose parameters are U, W and one bias.
+protocol PlainRecurrentCore: RecurrentCore {
+  var bias: Parameter { get }  // b [gates · units]
+}
+
+extension PlainRecurrentCore {
+  public var members: Members { ["inputWeight": inputWeight, "stateWeight": stateWeight, "bias": bias] }
+
+  var weights: RecurrentWeights {
+    RecurrentWeights(input: inputWeight.tensor, state: stateWeight.tensor, bias: bias.tensor)
+  }
+}
+
 extension RecurrentCore {
   public var outputs: Int { stateWeight.shape[0] }
   public var stateCount: Int { cell == .lstm ? 2 : 1 }

@@ -13,30 +13,24 @@ extension GeneralizedLVQ {
     using random: inout Philox, progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let x = try prototypes.checked(x, labels)
-    require(epochs > 0 && batchSize > 0 && learningRate > 0, "\(epochs) epochs, batches of \(batchSize)")
-    let (before, rows) = (self, x.shape[0])
+    require(learningRate > 0, "\(Self.kind): a learning rate of \(learningRate)")
+    let before = self
     var vectorStep = RuleAdam(prototypes.vectors)
     var omegaStep = omega.map { RuleAdam($0) }
-    let batches = (rows + batchSize - 1) / batchSize
-    for epoch in 0..<epochs {
-      let order: [Int32] = NDArray.permutation(rows, using: &random).elements()
-      var total = 0.0
-      for batch in 0..<batches {
-        let chosen = Array(order[batch * batchSize..<min(rows, (batch + 1) * batchSize)])
-        let gradient = gradient(x.gathered(rows: NDArray(chosen)), chosen.map { labels[Int($0)] })
-        let rest = 1 - 0.99 * Double(epoch * batches + batch) / Double(epochs * batches)
-        vectorStep.apply(to: &prototypes.vectors, gradient.vectors, rate: learningRate * rest)
-        if var omega, let slope = gradient.omega {
-          omegaStep?.apply(to: &omega, slope, rate: (omegaRate ?? learningRate * 0.1) * rest)
-          self.omega = omega / max(omega.sumOfSquares().scalar.squareRoot(), 1e-12)
-        }
-        total += gradient.cost * Double(chosen.count)
+    let plan = PrototypeEpochs(epochs: epochs, batchSize: batchSize)
+    try plan.run(x, labels, using: &random, progress) { x, labels, rest in
+      let gradient = gradient(x, labels)
+      vectorStep.apply(to: &prototypes.vectors, gradient.vectors, rate: learningRate * rest)
+      if var omega, let slope = gradient.omega {
+        omegaStep?.apply(to: &omega, slope, rate: (omegaRate ?? learningRate * 0.1) * rest)
+        self.omega = omega / max(omega.sumOfSquares().scalar.squareRoot(), 1e-12)
       }
+      return gradient.cost
+    } epochEnded: { () throws(RuleError) in
       guard prototypes.vectors.allFinite, omega?.allFinite ?? true else {
         self = before
-        throw .diverged("the prototypes", advice: "lower the rate, and scale the features")
+        throw PrototypeEpochs.diverged
       }
-      progress?(RuleProgress(step: epoch + 1, steps: epochs, value: total / Double(rows)))
     }
   }
 
@@ -94,20 +88,5 @@ extension GeneralizedLVQ {
       slopes[row * count + wrong] = -outer * near
     }
     return (cost / Double(rows), NDArray(slopes, shape: [rows, count]).cast(to: distances.dtype))
-  }
-}
-
-/// Adam for one array.
-struct RuleAdam {
-  private var mean: NDArray
-  private var square: NDArray
-  private var powers = (1.0, 1.0)
-
-  init(_ weights: NDArray) { (mean, square) = (.zeros(weights.shape), .zeros(weights.shape)) }
-
-  mutating func apply(to weights: inout NDArray, _ gradient: NDArray, rate: Double) {
-    powers = (powers.0 * 0.9, powers.1 * 0.999)
-    let step = OptimizerStep.adam(rate: rate, power1: powers.0, power2: powers.1)
-    step.apply(to: &weights, gradient: gradient, state: &mean, &square)
   }
 }

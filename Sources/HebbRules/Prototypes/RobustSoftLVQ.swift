@@ -26,25 +26,19 @@ public struct RobustSoftLVQ: RuleModel {
     using random: inout Philox, progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let x = try prototypes.checked(x, labels)
-    require(epochs > 0 && batchSize > 0 && learningRate > 0, "\(epochs) epochs, batches of \(batchSize)")
-    let (before, rows) = (prototypes, x.shape[0])
-    var step = RuleAdam(prototypes.vectors)
-    let batches = (rows + batchSize - 1) / batchSize
-    for epoch in 0..<epochs {
-      let order: [Int32] = NDArray.permutation(rows, using: &random).elements()
-      var total = 0.0
-      for batch in 0..<batches {
-        let chosen = Array(order[batch * batchSize..<min(rows, (batch + 1) * batchSize)])
-        let found = gradient(x.gathered(rows: NDArray(chosen)), chosen.map { labels[Int($0)] })
-        let rest = 1 - 0.99 * Double(epoch * batches + batch) / Double(epochs * batches)
-        step.apply(to: &prototypes.vectors, found.vectors, rate: learningRate * rest)
-        total += found.cost * Double(chosen.count)
-      }
+    require(learningRate > 0, "\(Self.kind): a learning rate of \(learningRate)")
+    let before = prototypes
+    var adam = RuleAdam(prototypes.vectors)
+    let plan = PrototypeEpochs(epochs: epochs, batchSize: batchSize)
+    try plan.run(x, labels, using: &random, progress) { x, labels, rest in
+      let found = gradient(x, labels)
+      adam.apply(to: &prototypes.vectors, found.vectors, rate: learningRate * rest)
+      return found.cost
+    } epochEnded: { () throws(RuleError) in
       guard prototypes.vectors.allFinite else {
         prototypes = before
-        throw .diverged("the prototypes", advice: "lower the rate, and scale the features")
+        throw PrototypeEpochs.diverged
       }
-      progress?(RuleProgress(step: epoch + 1, steps: epochs, value: total / Double(rows)))
     }
   }
 
