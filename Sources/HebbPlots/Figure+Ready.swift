@@ -71,6 +71,21 @@ extension Figure {
       title, panels: [Axes(x: Axis("layer"), y: Axis("gradient norm", scale: .logarithmic), series: series)])
   }
 
+  /// How much gradient reached each layer as a training went on: a line for each layer, norms on a logarithmic axis
+  /// against the epoch.
+  ///
+  /// - Parameter notes: what begins at an epoch, such as overfitting.
+  public static func gradientHistory(
+    _ title: String = "", epochs: [Double], layers: [(name: String, norms: [Double])],
+    notes: [(epoch: Double, text: String)] = []
+  ) -> Figure {
+    let series = layers.map { Series($0.name, x: epochs, y: $0.norms, marker: epochs.count <= 30 ? .disk : nil) }
+    let lines = notes.map { ReferenceLine.vertical($0.epoch, $0.text) }
+    return Figure(
+      title,
+      panels: [Axes(x: Axis("epoch"), y: Axis("gradient norm", scale: .logarithmic), series: series, lines: lines)])
+  }
+
   /// Pictures in rows, each with a caption: `[count, height, width, channels]`, bytes, or floats between 0 and 1.
   public static func contactSheet(_ title: String = "", images: NDArray, captions: [String] = [], columns: Int? = nil)
     -> Figure

@@ -26,7 +26,7 @@ extension Trainer {
       guard let slot = updater.slots.first(where: { $0.parameter === parameter }) else { continue }
       tensors.append(("waiting.\(slot.name)", gradient))
     }
-    let record = RunRecord(
+    let record = CheckpointRecord(
       run: run, step: updater.step, settings: settings, metricSums: metrics.map(\.sums),
       callbacks: callbacks.map(\.state), history: history, stopReason: stopReason)
     let file = SafetensorsFile(

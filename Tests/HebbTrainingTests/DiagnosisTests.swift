@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbData
 import HebbLayers
+import HebbTesting
 import HebbTraining
 import Testing
 
@@ -24,6 +25,40 @@ import Testing
     #expect(verdict([2, 0.5, 0.2, 0.1, 0.1, 0.1, 0.1], [2, 0.5, 0.2, 0.11, 0.105, 0.105, 0.105]) == .converged)
   }
 
+  @Test func oneEpochIsNoPlural() {
+    let history = History([EpochRecord(epoch: 1, trainingLoss: 1, learningRate: 0.1)])
+    #expect(history.diagnosis.description == "After 1 epoch it is too early to judge.")
+  }
+
+  /// The log of a run that is stopped and goes on is that of a run that is not.
+  @Test func everyEpochIsLoggedOnce() throws {
+    try withTemporaryFolder { folder in
+      func run(_ name: String, epochs: Int, resumes: Bool = false) throws -> LayerLog {
+        let trainer = Trainer(smallNet(4, 8, 3, seed: 1), loss: .crossEntropy, optimizer: Adam(), seed: 2)
+        let health = LayerHealth()
+        let log = LayerLog("\(folder)/\(name).csv", of: health)
+        trainer.callbacks = [health, log]
+        if resumes { try trainer.resume(from: "\(folder)/checkpoint.safetensors") }
+        try trainer.fit(Iris.load(), validation: Iris.load(), epochs: epochs)
+        if !resumes { try trainer.saveCheckpoint(to: "\(folder)/checkpoint.safetensors") }
+        return log
+      }
+      func text(_ name: String) throws -> String { try String(contentsOfFile: "\(folder)/\(name).csv", encoding: .utf8) }
+      _ = try run("whole", epochs: 6)
+      _ = try run("parts", epochs: 4)
+      // As after a crash: the file is longer than the checkpoint knows.
+      try (text("parts") + "5,learning,0,1,1,1,1\n").write(
+        toFile: "\(folder)/parts.csv", atomically: true, encoding: .utf8)
+      let log = try run("parts", epochs: 6, resumes: true)
+      #expect(try text("parts") == text("whole"))
+      #expect(log.rows.map(\.epoch) == [1, 2, 3, 4, 5, 6])
+      #expect(log.paths == ["0.weight", "0.bias", "2.weight", "2.bias"])
+      #expect(log.rows.prefix(3).map(\.verdict) == ["too early", "too early", "learning"])
+      #expect(log.rows.allSatisfy { $0.norms.allSatisfy { $0 > 0 } })
+      #expect(try text("whole").hasPrefix("epoch,verdict,findings,0.weight,0.bias,2.weight,2.bias\n1,too early,"))
+    }
+  }
+
   @Test func deadUnitsAndGradientsAreFound() throws {
     let model = smallNet(4, 8, 3, seed: 1)
     guard let hidden = model.layers.first as? Linear, let bias = hidden.bias else {
@@ -39,13 +74,13 @@ import Testing
     #expect(health.norms.map(\.path) == ["0.weight", "0.bias", "2.weight", "2.bias"])
     #expect(health.history.count == 2)
     let dead = health.findings.compactMap { finding -> Int? in
-      if case .dead(path: "1", let units, of: 8) = finding { return units }
+      if case .dead(path: "1 (ReLU)", let units, of: 8) = finding { return units }
       return nil
     }
     #expect(dead.count == 1 && dead[0] >= 2)
     // What stays wrong is reported once.
     #expect(reported.count == Set(reported.map(\.description)).count)
-    #expect(String(describing: health.findings[0]).contains("units are dead after 1"))
+    #expect(String(describing: health.findings[0]).contains("units are dead after 1 (ReLU)"))
   }
 
   @Test func vanishingGradientsAreFound() throws {
@@ -61,7 +96,7 @@ import Testing
     let health = LayerHealth()
     trainer.callbacks = [health]
     try trainer.fit(Iris.load(), epochs: 1)
-    #expect(health.findings.contains { if case .vanishing(path: "0.weight", _, _) = $0 { true } else { false } })
+    #expect(health.findings.contains { if case .vanishing(path: "0.weight (Linear(4 → 8))", _, _) = $0 { true } else { false } })
   }
 
   /// Two of eight units are driven far to one side of an activation.
@@ -84,8 +119,8 @@ import Testing
     try trainer.fit(Iris.load(), epochs: 1)
     var (dead, saturated) = (0, 0)
     for finding in health.findings {
-      if case .dead("1", let units, of: 8) = finding { dead += units }
-      if case .saturated("1", let units, of: 8) = finding { saturated += units }
+      if case .dead(let path, let units, of: 8) = finding, path.hasPrefix("1 (") { dead += units }
+      if case .saturated(let path, let units, of: 8) = finding, path.hasPrefix("1 (") { saturated += units }
     }
     #expect(dead == stuck.dead && saturated == stuck.saturated, "\(health.findings)")
   }

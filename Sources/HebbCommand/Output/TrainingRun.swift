@@ -46,6 +46,7 @@ struct TrainingRun {
     try session.saveModel(to: folder.model)
     let result = session.test()
     try RunPictures.write(session.trainer.history, result, plan: plan, to: folder)
+    if let log = session.layerLog { try RunPictures.writeLayers(log, plan: plan, to: folder) }
     try RunPictures.writeExample(of: session.data, to: folder)
     try RunRecord(plan, status: "finished", history: session.trainer.history, result: result).write(to: folder)
     if output.json {

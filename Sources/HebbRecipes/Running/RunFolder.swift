@@ -10,6 +10,8 @@ package struct RunFolder: Sendable {
   package var model: String { "\(path)/model.safetensors" }
   package var checkpoint: String { "\(path)/checkpoint.safetensors" }
   package var log: String { "\(path)/metrics.csv" }
+  /// The verdict and the gradients of every epoch.
+  package var layerLog: String { "\(path)/layers.csv" }
   package var description: String { "\(path)/run.json" }
   /// A picture of the run, without its ending.
   package func picture(_ name: String) -> String { "\(path)/\(name)" }

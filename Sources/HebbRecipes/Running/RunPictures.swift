@@ -24,6 +24,22 @@ package enum RunPictures {
     }
   }
 
+  /// The gradients of the layers over the epochs, with what the curves said: of more than twelve weights the first and the
+  /// last six.
+  package static func writeLayers(_ log: LayerLog, plan: TrainingPlan, to folder: RunFolder) throws(DataError) {
+    guard log.rows.count > 1 else { return }
+    let weights = log.paths.indices.filter { log.paths[$0].lowercased().hasSuffix("weight") }
+    let shown = weights.count > 12 ? Array(weights.prefix(6) + weights.suffix(6)) : weights
+    var notes: [(epoch: Double, text: String)] = []
+    for (before, row) in zip(log.rows, log.rows.dropFirst()) where row.verdict != before.verdict {
+      notes.append((Double(row.epoch), row.verdict))
+    }
+    let figure = Figure.gradientHistory(
+      "\(plan.spec.name): gradients", epochs: log.rows.map { Double($0.epoch) },
+      layers: shown.map { index in (log.paths[index], log.rows.map { $0.norms[index] }) }, notes: notes)
+    try FigureFile.write(figure, to: folder.picture("layers"))
+  }
+
   private static func overfittingEpoch(_ history: History) -> Double? {
     guard case .overfitting(let since) = history.diagnosis.verdict else { return nil }
     return Double(since)

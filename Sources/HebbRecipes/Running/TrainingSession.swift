@@ -12,6 +12,8 @@ package final class TrainingSession {
   package let trainer: Trainer
   /// Watches gradients and units.
   package let health = LayerHealth()
+  /// What is kept of that, once the run has a folder.
+  package private(set) var layerLog: LayerLog?
 
   /// Reads the data and builds the network.
   package convenience init(_ plan: TrainingPlan) throws(DataError) {
@@ -57,7 +59,9 @@ package final class TrainingSession {
 
   /// Keeps a log and checkpoints in a folder, and goes on from the checkpoint there where told to.
   package func keep(in folder: RunFolder, resumes: Bool) throws(TrainingError) {
-    trainer.callbacks.append(CSVLog(folder.log))
+    let layerLog = LayerLog(folder.layerLog, of: health)
+    trainer.callbacks += [CSVLog(folder.log), layerLog]
+    self.layerLog = layerLog
     trainer.checkpoints = CheckpointPlan(
       folder: folder.path, best: plan.spec.training.earlyStopping?.watch.measure)
     if resumes, folder.holdsCheckpoint { try trainer.resume(from: folder.checkpoint) }

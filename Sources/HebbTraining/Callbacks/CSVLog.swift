@@ -42,7 +42,7 @@ public final class CSVLog: Callback {
     var numbers = [record.trainingLoss] + record.trainingMetrics.map(\.value)
     if let loss = record.validationLoss { numbers.append(loss) }
     numbers += record.validationMetrics.map(\.value) + [record.learningRate]
-    let seconds = NumberText.fixed(record.seconds, digits: 3)
+    let seconds = PlainNumber.fixed(record.seconds, digits: 3)
     return ([String(record.epoch)] + numbers.map { String($0) } + [seconds]).joined(separator: ",")
   }
 

@@ -44,6 +44,6 @@ public final class EarlyStopping: Callback {
     }
     waited += 1
     guard waited >= patience, let best else { return }
-    trainer.stop("no improvement for \(patience) epochs: the best was epoch \(best.epoch)")
+    trainer.stop("no improvement for \(PlainNumber.count(patience, "epoch")): the best was epoch \(best.epoch)")
   }
 }

@@ -65,11 +65,11 @@ public final class ProgressBar: Callback {
     let speed = progress.seconds > 0 ? Double(progress.samples) / progress.seconds : 0
     let left = part > 0 ? progress.seconds / part * (1 - part) : .infinity
     let head = "epoch \(progress.epoch)/\(progress.epochs) "
-    let percent = NumberText.fixed(part * 100, digits: 0)
-    var parts = ["\(percent)%", "loss \(NumberText.fixed(progress.loss, digits: 4))"]
-    parts += metrics.map { "\($0.name) \(NumberText.fixed($0.value, digits: 4))" }
-    parts += ["rate \(NumberText.short(progress.learningRate))", "\(NumberText.fixed(speed, digits: 0))/s"]
-    parts.append("\(NumberText.time(left)) left")
+    let percent = PlainNumber.fixed(part * 100, digits: 0)
+    var parts = ["\(percent)%", "loss \(PlainNumber.fixed(progress.loss, digits: 4))"]
+    parts += metrics.map { "\($0.name) \(PlainNumber.fixed($0.value, digits: 4))" }
+    parts += ["rate \(PlainNumber.short(progress.learningRate))", "\(PlainNumber.fixed(speed, digits: 0))/s"]
+    parts.append("\(PlainNumber.time(left)) left")
     let tail = parts.joined(separator: "  ")
     guard let columns else { return head + tail }
     let width = min(30, columns - 2 - head.count - tail.count - (3 - min(3, percent.count)))
@@ -85,12 +85,12 @@ public final class ProgressBar: Callback {
     let total = String(epochs)
     var parts = [
       "epoch \(String(repeating: " ", count: max(0, total.count - number.count)))\(number)/\(total)",
-      "loss \(NumberText.fixed(record.trainingLoss, digits: 4))",
+      "loss \(PlainNumber.fixed(record.trainingLoss, digits: 4))",
     ]
-    parts += record.trainingMetrics.map { "\($0.name) \(NumberText.fixed($0.value, digits: 4))" }
-    if let loss = record.validationLoss { parts.append("validation loss \(NumberText.fixed(loss, digits: 4))") }
-    parts += record.validationMetrics.map { "\($0.name) \(NumberText.fixed($0.value, digits: 4))" }
-    parts += ["rate \(NumberText.short(record.learningRate))", "\(NumberText.fixed(record.seconds, digits: 1)) s"]
+    parts += record.trainingMetrics.map { "\($0.name) \(PlainNumber.fixed($0.value, digits: 4))" }
+    if let loss = record.validationLoss { parts.append("validation loss \(PlainNumber.fixed(loss, digits: 4))") }
+    parts += record.validationMetrics.map { "\($0.name) \(PlainNumber.fixed($0.value, digits: 4))" }
+    parts += ["rate \(PlainNumber.short(record.learningRate))", "\(PlainNumber.fixed(record.seconds, digits: 1)) s"]
     return parts.joined(separator: "  ")
   }
 }

@@ -10,7 +10,7 @@ public struct Checkpoint: Sendable {
   public var epoch: Int { record.run.epoch }
   /// Steps of the weights since the run began.
   public var step: Int { record.step }
-  let record: RunRecord
+  let record: CheckpointRecord
   private let file: SafetensorsFile
   private let places: [String: Int]
 
@@ -24,7 +24,7 @@ public struct Checkpoint: Sendable {
       guard file.metadata["format"] == Checkpoint.format, let text = file.metadata["run"] else {
         throw DataError(path, "it is no checkpoint", advice: "give a file that training saved")
       }
-      guard let record = RunRecord(try JSON(parsing: Array(text.utf8), file: path)) else {
+      guard let record = CheckpointRecord(try JSON(parsing: Array(text.utf8), file: path)) else {
         throw DataError(path, at: "header", "the state of the run is damaged", advice: "take an older checkpoint")
       }
       self.record = record

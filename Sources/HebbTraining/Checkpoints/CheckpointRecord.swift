@@ -1,7 +1,7 @@
 import HebbArrays
 
 /// All of a run that a checkpoint holds beside its arrays, and its form as text.
-struct RunRecord {
+struct CheckpointRecord {
   var run: RunState
   var step: Int
   var settings: [(name: String, value: String)]
@@ -49,7 +49,7 @@ struct RunRecord {
       let learningRate = json["learningRate"]?.double,
       let settings = json["settings"]?.members, let metrics = json["metrics"]?.elements,
       let callbacks = json["callbacks"]?.elements, let history = json["history"].flatMap(History.init),
-      [epoch, batch, batches, step, waiting, samples].allSatisfy((0...RunRecord.countLimit).contains),
+      [epoch, batch, batches, step, waiting, samples].allSatisfy((0...CheckpointRecord.countLimit).contains),
       seconds >= 0, rateFactor > 0, learningRate >= 0, seconds.isFinite, rateFactor.isFinite, learningRate.isFinite
     else { return nil }
     run = RunState(

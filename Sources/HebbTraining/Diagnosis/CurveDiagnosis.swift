@@ -2,7 +2,7 @@
 ///
 ///     print(trainer.history.diagnosis)
 public struct CurveDiagnosis: Sendable, Hashable, CustomStringConvertible {
-  public enum Verdict: Sendable, Hashable {
+  public enum Verdict: Sendable, Hashable, CustomStringConvertible {
     /// Fewer epochs than a judgement needs.
     case tooEarly
     /// Both losses still fall.
@@ -13,6 +13,17 @@ public struct CurveDiagnosis: Sendable, Hashable, CustomStringConvertible {
     case overfitting(since: Int)
     /// The losses hardly change any more, and are close.
     case converged
+
+    /// In a word or two: "underfitting", "overfitting since 4".
+    public var description: String {
+      switch self {
+      case .tooEarly: "too early"
+      case .learning: "learning"
+      case .underfitting: "underfitting"
+      case .overfitting(let epoch): "overfitting since \(epoch)"
+      case .converged: "converged"
+      }
+    }
   }
 
   public let verdict: Verdict
@@ -31,7 +42,7 @@ extension History {
   public var diagnosis: CurveDiagnosis {
     guard let first = epochs.first, let last = epochs.last, epochs.count >= 3 else {
       return CurveDiagnosis(
-        verdict: .tooEarly, description: "After \(epochs.count) epochs it is too early to judge.", advice: [])
+        verdict: .tooEarly, description: "After \(PlainNumber.count(epochs.count, "epoch")) it is too early to judge.", advice: [])
     }
     if let since = overfittingBegan { return .overfitting(since: since, last) }
     let validation = last.validationLoss ?? last.trainingLoss
@@ -71,8 +82,8 @@ extension CurveDiagnosis {
   fileprivate static func overfitting(since epoch: Int, _ last: EpochRecord) -> CurveDiagnosis {
     CurveDiagnosis(
       verdict: .overfitting(since: epoch),
-      description: "Overfitting since epoch \(epoch): the training loss is \(NumberText.short(last.trainingLoss)), "
-        + "the validation loss \(NumberText.short(last.validationLoss ?? .nan)).",
+      description: "Overfitting since epoch \(epoch): the training loss is \(PlainNumber.short(last.trainingLoss)), "
+        + "the validation loss \(PlainNumber.short(last.validationLoss ?? .nan)).",
       advice: [
         "Keep the weights of epoch \(epoch - 1), by early stopping or the best checkpoint.",
         "Add training data, or augment what there is.", "Add dropout or weight decay.", "Use a smaller network.",
@@ -83,7 +94,7 @@ extension CurveDiagnosis {
     CurveDiagnosis(
       verdict: .underfitting,
       description:
-        "Underfitting: the training loss stays at \(NumberText.short(last.trainingLoss)), and validation does "
+        "Underfitting: the training loss stays at \(PlainNumber.short(last.trainingLoss)), and validation does "
         + "no worse.",
       advice: [
         "Try another learning rate: the range test suggests one.", "Use a larger network.",
@@ -94,7 +105,7 @@ extension CurveDiagnosis {
   fileprivate static func converged(_ last: EpochRecord) -> CurveDiagnosis {
     CurveDiagnosis(
       verdict: .converged,
-      description: "Converged: the losses hardly change, with training at \(NumberText.short(last.trainingLoss)).",
+      description: "Converged: the losses hardly change, with training at \(PlainNumber.short(last.trainingLoss)).",
       advice: ["Stop here, or lower the learning rate for the last percent."])
   }
 }

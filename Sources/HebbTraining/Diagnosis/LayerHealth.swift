@@ -3,35 +3,6 @@ import HebbAutograd
 import HebbData
 import HebbLayers
 
-/// Something that is wrong with a layer, in one sentence.
-public enum LayerFinding: Sendable, Hashable, CustomStringConvertible {
-  /// Hardly any gradient arrives.
-  case vanishing(path: String, norm: Double, largest: Double)
-  case exploding(path: String, norm: Double)
-  /// Units behind an activation that is flat for every sample of a batch, such as a ReLU below 0: no gradient flows
-  /// through them.
-  case dead(path: String, units: Int, of: Int)
-  /// Units behind an activation that is nearly flat for every sample of a batch, such as a sigmoid far from 0: hardly any
-  /// gradient flows through them.
-  case saturated(path: String, units: Int, of: Int)
-
-  public var description: String {
-    switch self {
-    case .vanishing(let path, let norm, let largest):
-      "The gradient vanishes at \(path): its norm is \(NumberText.short(norm)), that of other weights up to "
-        + "\(NumberText.short(largest)); try normalisation, residual connections or another initialisation."
-    case .exploding(let path, let norm):
-      "The gradient explodes at \(path): its norm is \(NumberText.short(norm)); try clipping or a lower learning rate."
-    case .dead(let path, let units, let count):
-      "\(units) of \(count) units are dead after \(path): no sample of a batch passes a gradient back; try a lower "
-        + "learning rate or LeakyReLU."
-    case .saturated(let path, let units, let count):
-      "\(units) of \(count) units are saturated after \(path): hardly any gradient passes back for a whole batch; try "
-        + "normalisation, smaller initial weights or a lower learning rate."
-    }
-  }
-}
-
 /// Looks after every epoch at its last batch: how large each parameter's gradient was, and which units learn nothing.
 ///
 ///     let health = LayerHealth()
@@ -40,8 +11,13 @@ public final class LayerHealth: Callback {
   /// The Euclidean norm of each parameter's gradient in the last batch of an epoch.
   public struct GradientNorm: Sendable, Hashable {
     public let path: String
+    /// The layer that the parameter belongs to, such as "Linear(8 → 3)"; nil for a module that does not describe itself.
+    public let layer: String?
     public let norm: Double
     public let role: Parameter.Role
+
+    /// The path with the layer.
+    public var place: String { layer.map { "\(path) (\($0))" } ?? path }
   }
 
   /// The latest epoch's gradients, in the order of the parameters.
@@ -66,9 +42,10 @@ public final class LayerHealth: Callback {
   public func gradientsComputed(_ gradients: Gradients, of batch: Batch, _ trainer: Trainer) {
     guard trainer.isLastBatch else { return }
     let before = Set(findings.map(\.place))
-    norms = trainer.model.namedParameters.compactMap { path, parameter in
+    norms = trainer.model.ownedParameters().compactMap { path, layer, parameter in
       gradients[parameter].map {
-        GradientNorm(path: path, norm: $0.sumOfSquares().scalar.squareRoot(), role: parameter.role)
+        GradientNorm(
+          path: path, layer: layer, norm: $0.sumOfSquares().scalar.squareRoot(), role: parameter.role)
       }
     }
     history.append(norms)
@@ -80,9 +57,9 @@ public final class LayerHealth: Callback {
     let weights = norms.filter { $0.role == .weight }
     let largest = weights.map(\.norm).max() ?? 0
     return weights.compactMap { weight in
-      if !(weight.norm <= explodingNorm) { return .exploding(path: weight.path, norm: weight.norm) }
+      if !(weight.norm <= explodingNorm) { return .exploding(path: weight.place, norm: weight.norm) }
       if weight.norm < vanishingShare * largest || largest < 1e-12 {
-        return .vanishing(path: weight.path, norm: weight.norm, largest: largest)
+        return .vanishing(path: weight.place, norm: weight.norm, largest: largest)
       }
       return nil
     }
@@ -96,7 +73,8 @@ public final class LayerHealth: Callback {
     var last = ""
     Pass.inference {
       _ = layer.trace(Traced(Tensor(batch.inputs), field: nil), path: "") { traced in
-        last = traced.path
+        let place = "\(traced.path) (\(traced.layer))"
+        last = place
         let input = traced.input.tensor.value
         guard let steepest = traced.layer.steepestSlope, input.rank > 1, input.count > 0 else { return }
         let slopes = valueAndGradients(at: [input], ofParameters: false) { traced.layer($0[0]).sum() }.inputGradients[0]
@@ -106,8 +84,8 @@ public final class LayerHealth: Callback {
         let isStraight = traced.layer is ReLU || traced.layer is HardSigmoid
         findings.append(
           isStraight
-            ? .dead(path: traced.path, units: stuck, of: largest.count)
-            : .saturated(path: traced.path, units: stuck, of: largest.count))
+            ? .dead(path: place, units: stuck, of: largest.count)
+            : .saturated(path: place, units: stuck, of: largest.count))
       }
     }
     return findings.filter { if case .saturated(last, _, _) = $0 { false } else { true } }
@@ -130,14 +108,14 @@ extension Layer {
   }
 }
 
-extension LayerFinding {
-  /// What is wrong where, without numbers.
-  fileprivate var place: String {
-    switch self {
-    case .vanishing(let path, _, _): "vanishing " + path
-    case .exploding(let path, _): "exploding " + path
-    case .dead(let path, _, _): "dead " + path
-    case .saturated(let path, _, _): "saturated " + path
+extension Module {
+  /// All parameters with their paths, and what the innermost module around each calls itself.
+  fileprivate func ownedParameters(_ path: String = "") -> [(path: String, layer: String?, parameter: Parameter)] {
+    members.list.flatMap { name, member -> [(path: String, layer: String?, parameter: Parameter)] in
+      if let parameter = member as? Parameter {
+        return [(path + name, (self as? any CustomStringConvertible)?.description, parameter)]
+      }
+      return (member as? any Module)?.ownedParameters(path + name + ".") ?? []
     }
   }
 }
