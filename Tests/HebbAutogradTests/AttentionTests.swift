@@ -43,6 +43,28 @@ import Testing
     for problem in checkOp(row) { Issue.record("\(problem)") }
   }
 
+  /// One head of a long sequence is cut into spans: the same bits on any number of threads, and the truth of float64.
+  @Test(arguments: [false, true]) func longSequencesAreShared(_ isCausal: Bool) {
+    var random = Philox(seed: 5)
+    let parts = (0..<3).map { _ in NDArray.normal([1, 2_000, 8], using: &random) }
+    let dy = NDArray.normal([1, 2_000, 8], using: &random)
+    func gradients(_ dtype: DType) -> [NDArray] {
+      valueAndGradients(at: parts.map { $0.cast(to: dtype) }) { x in
+        (x[0].attention(keys: x[1], values: x[2], heads: 1, isCausal: isCausal) * Tensor(dy.cast(to: dtype))).sum()
+      }.inputGradients
+    }
+    let before = ThreadPool.shared.threads
+    defer { ThreadPool.shared.threads = before }
+    let found = [1, 2, 5].map { threads in
+      ThreadPool.shared.threads = threads
+      return gradients(.float32)
+    }
+    #expect(Set(found.map { $0.map(\.fingerprint) }).count == 1)
+    for (a, b) in zip(found[0], gradients(.float64)) {
+      #expect((a.cast(to: .float64) - b).abs().max().scalar < 2e-5 * b.abs().max().scalar)
+    }
+  }
+
   /// Scores far apart from each other and from zero.
   @Test func largeScoresDoNotOverflow() {
     var random = Philox(seed: 3)
