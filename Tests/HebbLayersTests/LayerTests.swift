@@ -24,6 +24,8 @@ import Testing
     .init([2, 5, 7, 3], [2, 2, 3, 3]) { _ in AdaptiveAveragePool2D(Pair(2, 3)) },
     .init([2, 5, 7, 3], [2, 3]) { _ in GlobalMaxPool2D() },
     .init([2, 5, 7, 3], [2, 3]) { _ in GlobalAveragePool2D() },
+    .init([2, 9, 3], [2, 3]) { _ in GlobalMaxPool1D() },
+    .init([2, 9, 3], [2, 3]) { _ in GlobalAveragePool1D() },
     .init([2, 5, 7, 3], [2, 105]) { _ in Flatten() },
     .init([2, 12], [2, 2, 3, 2]) { _ in Reshape(2, -1, 2) },
     .init([4, 5, 6], [4, 5, 6]) { _ in Dropout(0.3) },

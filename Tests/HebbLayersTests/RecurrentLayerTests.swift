@@ -5,6 +5,19 @@ import Testing
 
 /// States, steps and lengths fit together: the same sequence in one piece, in two, or step by step.
 @Suite struct RecurrentLayerTests {
+  /// Only the biases of the forget gates change, and the numbers drawn for what follows stay the same.
+  @Test func forgetGatesCanBeginOpen() {
+    func draw(_ make: (LSTM) -> LSTM) -> (LSTM, NDArray) {
+      var random = Philox(seed: 4)
+      return (make(LSTM(3, 2, using: &random)), .normal([3], using: &random))
+    }
+    let ((plain, after), (open, same)) = (draw { $0 }, draw { $0.withForgetBias(1) })
+    let (a, b) = (plain.bias.value.elements(as: Float.self), open.bias.value.elements(as: Float.self))
+    #expect(b[2...3] == [1, 1] && b[..<2] == a[..<2] && b[4...] == a[4...])
+    #expect(after.fingerprint == same.fingerprint)
+    #expect(plain.inputWeight.value.fingerprint == open.inputWeight.value.fingerprint)
+  }
+
   static func layers() -> [any RecurrentLayer] {
     var random = Philox(seed: 4)
     return [

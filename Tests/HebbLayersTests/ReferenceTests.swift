@@ -62,6 +62,8 @@ let referenceCases: [ReferenceCase] = [
   .init("globalAveragePool2D") { _ in GlobalAveragePool2D() },
   .init("maxPool1D") { _ in MaxPool1D(3, stride: 2, padding: 1) },
   .init("averagePool1D") { _ in AveragePool1D(2) },
+  .init("globalMaxPool1D") { _ in GlobalMaxPool1D() },
+  .init("globalAveragePool1D") { _ in GlobalAveragePool1D() },
   .init("flattened", flatten: ["1": Pair(3, 4)]) { random in
     Sequential {
       Flatten()

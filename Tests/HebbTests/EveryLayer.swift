@@ -73,8 +73,16 @@ struct EveryLayer: Module {
       Residual {
         FinalState(GRU(16, 8, using: &random))
       } shortcut: {
-        LastStep()
+        Residual {
+          GlobalAveragePool1D()
+        } shortcut: {
+          GlobalMaxPool1D()
+        }
         Linear(16, 8, using: &random)
+      }
+      Residual {
+        Reshape(1, 8)
+        LastStep()
       }
     }
     joined = Sequential {

@@ -69,13 +69,7 @@ public struct Conv1D: FinishesSums {
 
   public var window: Window? { Window(span: geometry.span, stride: geometry.stride) }
 
-  public var description: String {
-    var text = "Conv1D(\(inputs) → \(weight.shape[2]), kernel \(geometry.kernel.width)"
-    if geometry.stride.width != 1 { text += ", stride \(geometry.stride.width)" }
-    if geometry.dilation.width != 1 { text += ", dilation \(geometry.dilation.width)" }
-    if geometry.groups != 1 { text += ", groups \(geometry.groups)" }
-    return text + ")"
-  }
+  public var description: String { "Conv1D(\(inputs) → \(weight.shape[2]), \(geometry.text(alongTime: true)))" }
 }
 
 extension Padding {

@@ -66,13 +66,7 @@ public struct Conv2D: FinishesSums {
 
   public var window: Window? { Window(span: geometry.span, stride: geometry.stride) }
 
-  public var description: String {
-    var text = "Conv2D(\(inputs) → \(weight.shape[3]), kernel \(geometry.kernel)"
-    if geometry.stride != 1 { text += ", stride \(geometry.stride)" }
-    if geometry.dilation != 1 { text += ", dilation \(geometry.dilation)" }
-    if geometry.groups != 1 { text += ", groups \(geometry.groups)" }
-    return text + ")"
-  }
+  public var description: String { "Conv2D(\(inputs) → \(weight.shape[3]), \(geometry.text()))" }
 
   /// A convolution of each channel on its own: as many groups as channels.
   public static func depthwise(

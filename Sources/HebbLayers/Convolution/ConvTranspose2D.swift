@@ -64,11 +64,5 @@ public struct ConvTranspose2D: FusesActivation {
     input.count * geometry.kernel.area * weight.shape[2]
   }
 
-  public var description: String {
-    var text = "ConvTranspose2D(\(inputs) → \(outputs), kernel \(geometry.kernel)"
-    if geometry.stride != 1 { text += ", stride \(geometry.stride)" }
-    if geometry.dilation != 1 { text += ", dilation \(geometry.dilation)" }
-    if geometry.groups != 1 { text += ", groups \(geometry.groups)" }
-    return text + ")"
-  }
+  public var description: String { "ConvTranspose2D(\(inputs) → \(outputs), \(geometry.text()))" }
 }

@@ -39,6 +39,17 @@ extension LayerKind {
       let (size, stride, padding) = try context.timeWindow()
       return AveragePool1D(size, stride: stride, padding: padding)
     },
+    LayerKind("global-average-pool1d", nil, "the mean of each channel over all time") { (context) throws(DataError) in
+      try context.nothing()
+      _ = try context.sequence()
+      return GlobalAveragePool1D()
+    },
+    LayerKind("global-max-pool1d", nil, "the largest value of each channel over all time") {
+      (context) throws(DataError) in
+      try context.nothing()
+      _ = try context.sequence()
+      return GlobalMaxPool1D()
+    },
     LayerKind("global-average-pool", nil, "the mean of each channel over the picture") { (context) throws(DataError) in
       try context.nothing()
       _ = try context.picture()

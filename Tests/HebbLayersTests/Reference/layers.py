@@ -154,4 +154,7 @@ loss("klDivergence", lambda x, t: F.kl_div(x, t, reduction="batchmean"), F.log_s
 loss("cosine", lambda x, t: F.cosine_embedding_loss(x, t, torch.ones(4)), p, t)
 loss("triplet", lambda x, t: F.triplet_margin_loss(x[:2], x[2:4], x[4:], margin=0.5), r(6, 5), t)
 
+layer("globalMaxPool1D", nn.Sequential(nn.AdaptiveMaxPool1d(1), nn.Flatten()), r(2, 3, 8))
+layer("globalAveragePool1D", nn.Sequential(nn.AdaptiveAvgPool1d(1), nn.Flatten()), r(2, 3, 8))
+
 save_file({k: v.clone(memory_format=torch.contiguous_format) for k, v in out.items()}, pathlib.Path(__file__).with_name("layers.safetensors"))
