@@ -21,6 +21,25 @@ import Testing
     #expect(checkedElsewhere.isEmpty, "exceptions that no longer exist")
   }
 
+  /// The comment of an op says what shapes go in and come out. Operators with a number have none of their own.
+  @Test func everyOpSaysItsShapes() throws {
+    for file in try swiftFiles("Sources/HebbAutograd/Ops") {
+      var comment = ""
+      for line in try text(of: [file]).split(separator: "\n", omittingEmptySubsequences: false) {
+        let line = line.trimmingCharacters(in: .whitespaces)
+        if line.hasPrefix("///") {
+          comment += line
+        } else if line.contains("public func ") || line.contains("public static func ") {
+          let says = comment.contains("hape") || comment.contains("[")
+          #expect(says || line.contains("Double) -> Tensor {") || line.contains("(a: Double"), "\(file): \(line)")
+          comment = ""
+        } else if !line.hasPrefix("@") {
+          comment = ""
+        }
+      }
+    }
+  }
+
   @Test func everyLayerKeepsItsContract() throws {
     // Layers of two inputs and structured losses are no `Layer`: they have suites of their own.
     try expectRows(

@@ -22,6 +22,35 @@ enum Example {
     return trainer.history
   }
 
+  // README.md
+  static func transfer(to few: ArrayDataset) throws -> (model: Sequential, tuning: History) {
+    var random = Philox(seed: 8)
+    func digitsNetwork(classes: Int) -> Sequential {
+      Sequential {
+        Conv2D(1, 16, kernel: 3, padding: .same, using: &random)
+        ReLU()
+        MaxPool2D(2)
+        Flatten()
+        Linear(256, classes, using: &random)
+      }
+    }
+    let trained = digitsNetwork(classes: 10)
+    try trained.load(from: "digits.safetensors")
+    let body = Sequential(Array(trained.layers.dropLast()))
+    body.freeze()
+    let model = Sequential {
+      body
+      Linear(256, 2, using: &random)
+    }
+    try Trainer(model, loss: .crossEntropy, optimizer: Adam(learningRate: 1e-2)).fit(few, epochs: 10)
+    
+    body.unfreeze()
+    let slower = ParameterGroup("0", rateFactor: 0.1)
+    let tuning = Trainer(model, loss: .crossEntropy, optimizer: AdamW(learningRate: 1e-3), groups: [slower])
+    try tuning.fit(few, epochs: 5)
+    return (model, tuning.history)
+  }
+
   // Sources/Hebb/Hebb.docc/Hebb.md
   static func overview() throws -> History {
     let (train, test) = Digits.load().stratifiedSplit(testFraction: 0.2, seed: 7)

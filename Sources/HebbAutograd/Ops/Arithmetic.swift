@@ -2,6 +2,8 @@ import HebbArrays
 
 extension Tensor {
   /// The sum, element by element, with broadcasting: ∂/∂a = dy, ∂/∂b = dy.
+  ///
+  /// - Shape: any two that broadcast → the broadcast shape.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
     binary(a, b, a.value + b.value) { dy in
       dy
@@ -11,6 +13,8 @@ extension Tensor {
   }
 
   /// The difference, element by element, with broadcasting: ∂/∂a = dy, ∂/∂b = −dy.
+  ///
+  /// - Shape: any two that broadcast → the broadcast shape.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     binary(a, b, a.value - b.value) { dy in
       dy
@@ -20,6 +24,8 @@ extension Tensor {
   }
 
   /// The product, element by element, with broadcasting: ∂/∂a = dy b, ∂/∂b = dy a.
+  ///
+  /// - Shape: any two that broadcast → the broadcast shape.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     let (x, y) = (a.value, b.value)
     return binary(a, b, x * y) { dy in
@@ -30,6 +36,8 @@ extension Tensor {
   }
 
   /// The quotient, element by element, with broadcasting: ∂/∂a = dy / b, ∂/∂b = −dy y / b.
+  ///
+  /// - Shape: any two that broadcast → the broadcast shape.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
     let divisor = b.value
     let y = a.value / divisor
@@ -42,6 +50,8 @@ extension Tensor {
 
   /// The larger of two, element by element, with broadcasting. The gradient goes to the larger; where both are equal, half
   /// to each.
+  ///
+  /// - Shape: any two that broadcast → the broadcast shape.
   public static func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
     let (x, y) = (a.value, b.value)
     return binary(a, b, .maximum(x, y)) { dy in
@@ -52,6 +62,8 @@ extension Tensor {
   }
 
   /// The smaller of two, element by element, with broadcasting.
+  ///
+  /// - Shape: any two that broadcast → the broadcast shape.
   public static func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { -maximum(-a, -b) }
 
   public static prefix func - (a: Tensor) -> Tensor { Tensor(-a.value, from: a) { dy in [-dy] } }

@@ -5,6 +5,7 @@ extension Tensor {
   ///
   ///     L = −Σ wₖ ln softmax(x)ₖ / Σ wₖ,  k the label of each row
   ///
+  /// - Shape: `[…, classes]` → `[]`.
   /// - Parameters:
   ///   - labels: int32, the shape without the last axis.
   ///   - smoothing: the share of the target that is spread evenly over all classes.
@@ -18,7 +19,11 @@ extension Tensor {
     return Tensor(loss, from: self) { dy in [gradient.map { $0 * dy }] }
   }
 
-  /// The mean cross-entropy of logits and target probabilities of the same shape.
+  /// The mean cross-entropy of logits and target probabilities.
+  ///
+  ///     L = −Σ t ln softmax(x) / rows
+  ///
+  /// - Shape: `[…, classes]` and the same → `[]`.
   public func softmaxCrossEntropy(
     probabilities: NDArray, smoothing: Double = 0, classWeights: NDArray? = nil
   ) -> Tensor {

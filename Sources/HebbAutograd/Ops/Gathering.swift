@@ -20,6 +20,8 @@ extension Tensor {
   }
 
   /// Elements of `a` where the mask is not 0, else of `b`; all three broadcast.
+  ///
+  /// - Shape: three that broadcast → the broadcast shape.
   public static func select(_ mask: NDArray, _ a: Tensor, _ b: Tensor) -> Tensor {
     let (aShape, bShape) = (a.shape, b.shape)
     let (needsLeft, needsRight) = (a.isTracked, b.isTracked)

@@ -6,6 +6,8 @@ extension Tensor {
   ///     y = γ (x − μ) / √(σ² + ε) + β
   ///
   /// - Returns: y, and the mean and population variance of each channel.
+  /// - Shape: `[…, channels]`, scale and shift `[channels]` → the same.
+  /// - Source: Ioffe and Szegedy 2015, arXiv:1502.03167.
   public func batchNormalized(
     scale: Tensor, shift: Tensor, epsilon: Double, relu: Bool = false
   ) -> (y: Tensor, mean: NDArray, variance: NDArray) {
@@ -20,6 +22,8 @@ extension Tensor {
   }
 
   /// Normalises each channel (the last axis) by given statistics, with an optional ReLU in the same pass.
+  ///
+  /// - Shape: `[…, channels]`, all others `[channels]` → the same.
   public func normalized(
     mean: NDArray, variance: NDArray, scale: Tensor, shift: Tensor, epsilon: Double, relu: Bool = false
   ) -> Tensor {
@@ -39,6 +43,7 @@ extension Tensor {
 
   /// Normalises each row of the last axis by its own statistics.
   ///
+  /// - Shape: `[…, features]`, scale and shift `[features]` → the same.
   /// - Source: Ba, Kiros and Hinton 2016, "Layer normalization", arXiv:1607.06450.
   public func layerNormalized(scale: Tensor, shift: Tensor, epsilon: Double) -> Tensor {
     let (x, gain) = (value, scale.value)
@@ -51,6 +56,7 @@ extension Tensor {
 
   /// Normalises groups of channels of each sample by their own statistics.
   ///
+  /// - Shape: `[batch, …, channels]`, scale and shift `[channels]` → the same.
   /// - Source: Wu and He 2018, "Group normalization", arXiv:1803.08494.
   public func groupNormalized(groups: Int, scale: Tensor, shift: Tensor, epsilon: Double) -> Tensor {
     let (x, gain) = (value, scale.value)

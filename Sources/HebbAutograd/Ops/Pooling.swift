@@ -2,12 +2,16 @@ import HebbArrays
 
 extension Tensor {
   /// The largest element of each window. Pictures `[batch, height, width, channels]`.
+  ///
+  /// - Shape: `[batch, height, width, channels]` → `[batch, height′, width′, channels]`.
   public func maxPooled(_ geometry: PoolGeometry) -> Tensor {
     let x = value
     return Tensor(x.maxPooled(geometry), from: self) { dy in [x.maxPoolGradient(dy, geometry)] }
   }
 
   /// The mean of each window; `countsPadding` lets the frame count as zeros.
+  ///
+  /// - Shape: `[batch, height, width, channels]` → `[batch, height′, width′, channels]`.
   public func averagePooled(_ geometry: PoolGeometry, countsPadding: Bool = true) -> Tensor {
     let x = value
     return Tensor(x.averagePooled(geometry, countsPadding: countsPadding), from: self) { dy in
@@ -16,6 +20,9 @@ extension Tensor {
   }
 
   /// The mean over windows that cut the picture into rows × columns parts.
+  ///
+  /// - Shape: `[batch, height, width, channels]` → `[batch, rows, columns, channels]`.
+  /// - Source: He, Zhang, Ren and Sun 2014, arXiv:1406.4729.
   public func adaptiveAveragePooled(rows: Int, columns: Int) -> Tensor {
     let x = value
     return Tensor(x.adaptiveAveragePooled(rows: rows, columns: columns), from: self) { dy in
@@ -24,6 +31,8 @@ extension Tensor {
   }
 
   /// The largest element of windows that cut the picture into rows × columns parts.
+  ///
+  /// - Shape: `[batch, height, width, channels]` → `[batch, rows, columns, channels]`.
   public func adaptiveMaxPooled(rows: Int, columns: Int) -> Tensor {
     let x = value
     return Tensor(x.adaptiveMaxPooled(rows: rows, columns: columns), from: self) { dy in [x.adaptiveMaxPoolGradient(dy)]

@@ -18,12 +18,16 @@ extension Tensor {
   }
 
   /// The sum of all elements.
+  ///
+  /// - Shape: any → `[]`.
   public func sum() -> Tensor {
     let shape = shape
     return Tensor(value.sum(), from: self) { dy in [dy.broadcast(to: shape)] }
   }
 
   /// The sum over some axes.
+  ///
+  /// - Shape: any → without the axes, or with extent 1 where they are kept.
   public func sum(axes: [Int], keepingAxes: Bool = false) -> Tensor {
     let shape = shape
     let kept = keptShape(axes)
@@ -33,14 +37,20 @@ extension Tensor {
   }
 
   /// The mean of all elements.
+  ///
+  /// - Shape: any → `[]`.
   public func mean() -> Tensor { sum() / Double(Swift.max(1, value.count)) }
 
   /// The mean over some axes.
+  ///
+  /// - Shape: as the sum.
   public func mean(axes: [Int], keepingAxes: Bool = false) -> Tensor {
     sum(axes: axes, keepingAxes: keepingAxes) / Double(Swift.max(1, value.count / Swift.max(1, keptShape(axes).count)))
   }
 
   /// The population variance over some axes: y = Σ (x − μ)² / n, ∂y/∂x = 2 (x − μ) / n.
+  ///
+  /// - Shape: as the sum.
   public func variance(axes: [Int], keepingAxes: Bool = false) -> Tensor {
     let x = value
     let kept = keptShape(axes)
@@ -51,6 +61,8 @@ extension Tensor {
   }
 
   /// The largest element over some axes. The gradient goes to the first of elements that are equal.
+  ///
+  /// - Shape: as the sum.
   public func max(axes: [Int], keepingAxes: Bool = false) -> Tensor {
     let x = value
     let reduced = axes.map(shape.axis).sorted()
@@ -65,6 +77,8 @@ extension Tensor {
   }
 
   /// The smallest element over some axes.
+  ///
+  /// - Shape: as the sum.
   public func min(axes: [Int], keepingAxes: Bool = false) -> Tensor {
     -(-self).max(axes: axes, keepingAxes: keepingAxes)
   }

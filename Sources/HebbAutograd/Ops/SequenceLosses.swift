@@ -83,6 +83,8 @@ extension Tensor {
   }
 
   /// The tags of the path with the highest score of each sequence (Viterbi 1967, doi:10.1109/TIT.1967.1054010).
+  ///
+  /// - Shape: scores `[batch, time, tags]`, transitions `[tags, tags]`, start and end `[tags]`.
   public func bestPaths(transitions: Tensor, start: Tensor, end: Tensor, lengths: [Int]? = nil) -> [[Int]] {
     LinearChain(
       transitions: transitions.value, start: start.value, end: end.value, lengths: checkedLengths(lengths)

@@ -39,6 +39,7 @@ extension Tensor {
   ///
   ///     z = μ + e^(s/2) ε          ∂z/∂μ = 1,  ∂z/∂s = ½ e^(s/2) ε
   ///
+  /// - Shape: both alike → the same.
   /// - Parameter noise: ε, of the standard normal distribution and the same shape.
   public static func normalDraw(mean: Tensor, logVariance: Tensor, noise: NDArray) -> Tensor {
     require(
