@@ -11,8 +11,10 @@ import Testing
     #expect(train.output.contains("test accuracy") && train.output.contains("hebb predict run "))
     #expect(train.errors.contains("epoch 2/2"))
     #expect(!train.errors.contains("\r"))
-    for name in ["model.safetensors", "checkpoint.safetensors", "metrics.csv", "run.json", "curves.png", "curves.svg",
-      "layers.csv", "layers.png"] {
+    for name in [
+      "model.safetensors", "checkpoint.safetensors", "metrics.csv", "run.json", "curves.png", "curves.svg",
+      "layers.csv", "layers.png",
+    ] {
       #expect(tool.exists("run/\(name)"), "\(name)")
     }
     let predict = try tool.run("predict", "run", "5.1,3.5,1.4,0.2", "--json", "--top", "2")

@@ -27,7 +27,8 @@ import Testing
   ]
   private static let sequenceLayers = [
     "conv1d: {filters: 6, kernel: 3, groups: 2, padding: same}", "max-pool1d: {size: 3, stride: 2, padding: 1}",
-    "average-pool1d: 2", "rnn: 4", "global-average-pool1d", "global-max-pool1d", "relu-rnn: 4", "lstm: 4", "peephole-lstm: 4", "gru: 4",
+    "average-pool1d: 2", "rnn: 4", "global-average-pool1d", "global-max-pool1d", "relu-rnn: 4", "lstm: 4",
+    "peephole-lstm: 4", "gru: 4",
     "projected-lstm: {units: 6, outputs: 3}", "bidirectional: {layer: [lstm: 4], joining: add}",
     "final-state: [gru: 4]",
     "last-step", "variational-dropout: 0.2", "attention: {heads: 4, causal: true}",

@@ -43,7 +43,7 @@ enum Example {
       Linear(256, 2, using: &random)
     }
     try Trainer(model, loss: .crossEntropy, optimizer: Adam(learningRate: 1e-2)).fit(few, epochs: 10)
-    
+
     body.unfreeze()
     let slower = ParameterGroup("0", rateFactor: 0.1)
     let tuning = Trainer(model, loss: .crossEntropy, optimizer: AdamW(learningRate: 1e-3), groups: [slower])

@@ -43,7 +43,9 @@ import Testing
         if !resumes { try trainer.saveCheckpoint(to: "\(folder)/checkpoint.safetensors") }
         return log
       }
-      func text(_ name: String) throws -> String { try String(contentsOfFile: "\(folder)/\(name).csv", encoding: .utf8) }
+      func text(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(folder)/\(name).csv", encoding: .utf8)
+      }
       _ = try run("whole", epochs: 6)
       _ = try run("parts", epochs: 4)
       // As after a crash: the file is longer than the checkpoint knows.
@@ -96,7 +98,10 @@ import Testing
     let health = LayerHealth()
     trainer.callbacks = [health]
     try trainer.fit(Iris.load(), epochs: 1)
-    #expect(health.findings.contains { if case .vanishing(path: "0.weight (Linear(4 → 8))", _, _) = $0 { true } else { false } })
+    #expect(
+      health.findings.contains {
+        if case .vanishing(path: "0.weight (Linear(4 → 8))", _, _) = $0 { true } else { false }
+      })
   }
 
   /// Two of eight units are driven far to one side of an activation.

@@ -96,7 +96,8 @@ import Testing
     let trainer = Trainer(model, loss: loss, optimizer: SGD(learningRate: 0.1))
     trainer.clipping = .norm(1)
     let text = try message { try trainer.fit(Iris.load(), epochs: 1) }
-    #expect(text.contains("the gradient is not finite in epoch 1 at step 1; it began in the gradient of 2.bias"), "\(text)")
+    #expect(
+      text.contains("the gradient is not finite in epoch 1 at step 1; it began in the gradient of 2.bias"), "\(text)")
   }
 
   @Test func signalsEndARunWithACheckpoint() async throws {

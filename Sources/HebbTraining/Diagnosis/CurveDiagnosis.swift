@@ -42,7 +42,8 @@ extension History {
   public var diagnosis: CurveDiagnosis {
     guard let first = epochs.first, let last = epochs.last, epochs.count >= 3 else {
       return CurveDiagnosis(
-        verdict: .tooEarly, description: "After \(PlainNumber.count(epochs.count, "epoch")) it is too early to judge.", advice: [])
+        verdict: .tooEarly, description: "After \(PlainNumber.count(epochs.count, "epoch")) it is too early to judge.",
+        advice: [])
     }
     if let since = overfittingBegan { return .overfitting(since: since, last) }
     let validation = last.validationLoss ?? last.trainingLoss
