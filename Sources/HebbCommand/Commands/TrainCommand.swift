@@ -28,7 +28,7 @@ struct TrainCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("A recipe's name (see hebb recipes) or the path of a network file.", valueName: "recipe"),
     completion: .custom { _, _, _ in
-      Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) + GenerativeRecipe.all.map(\.name)
+      Names.recipes
     })
   var recipe: String?
 
@@ -84,11 +84,16 @@ struct TrainCommand: ParsableCommand {
         if let epochs { plan.epochs = epochs }
         return try GenerativeTraining(plan: plan, folder: folder, resumes: true, output: output).run()
       }
+      if var plan = try TaskPlan(resuming: folder) {
+        if let epochs { plan.epochs = epochs }
+        return try TaskTrainingRun(plan: plan, folder: folder, resumes: true, output: output).run()
+      }
       var plan = try TrainingPlan(resuming: folder)
       adjust(&plan)
       return try TrainingRun(plan, in: folder, resumes: true, output: output).run()
     }
     if let generative = recipe.flatMap(GenerativeRecipe.named) { return try run(generative) }
+    if let task = recipe.flatMap(TaskRecipe.named) { return try run(task) }
     guard kind == nil, beta == nil else {
       throw DataError(recipe ?? "", "it has no kinds", advice: "leave --kind and --beta out")
     }
@@ -117,6 +122,15 @@ struct TrainCommand: ParsableCommand {
       recipe, kind: kind, source: common.data, epochs: epochs, seed: seed, beta: beta)
     let folder = try freshFolder(recipe.name, advice: { "go on with --resume \($0), or name another folder" })
     try GenerativeTraining(plan: plan, folder: folder, resumes: false, output: output).run()
+  }
+
+  private func run(_ recipe: TaskRecipe) throws {
+    guard folds == nil, beta == nil else {
+      throw DataError(recipe.name, "it has no folds and no divergence", advice: "leave --folds and --beta out")
+    }
+    let plan = try TaskPlan(recipe, kind: kind, source: common.data, epochs: epochs, seed: seed)
+    let folder = try freshFolder(recipe.name, advice: { "go on with --resume \($0), or name another folder" })
+    try TaskTrainingRun(plan: plan, folder: folder, resumes: false, output: output).run()
   }
 
   private func freshFolder(_ name: String, advice: (String) -> String) throws(DataError) -> RunFolder {
