@@ -31,7 +31,9 @@ extension History {
   public var diagnosis: CurveDiagnosis {
     guard let first = epochs.first, let last = epochs.last, epochs.count >= 3 else {
       return CurveDiagnosis(
-        verdict: .tooEarly, description: "After \(epochs.count) epochs it is too early to judge.", advice: [])
+        verdict: .tooEarly,
+        description: "After \(epochs.count == 1 ? "1 epoch" : "\(epochs.count) epochs") it is too early to judge.",
+        advice: [])
     }
     if let since = overfittingBegan { return .overfitting(since: since, last) }
     let validation = last.validationLoss ?? last.trainingLoss
