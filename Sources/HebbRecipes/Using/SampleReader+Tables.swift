@@ -55,7 +55,7 @@ extension SampleReader {
       numbers.append(number)
     }
     let values = NDArray(numbers, shape: model.input)
-    try Vocabulary.check(model.normalization.normalized(values), for: model.network, name: name)
+    try EmbeddingNumbers.check(model.normalization.normalized(values), for: model.network, name: name)
     return Sample(name: line.map { "\(name):\($0)" } ?? name, values: values, looksInverted: false)
   }
 }

@@ -18,7 +18,7 @@ extension TrainedModel {
         "samples of \(found) in \(test.classNames.count) classes do not fit the network, which takes \(input)",
         advice: "give the data that it was trained for")
     }
-    try Vocabulary.check(test, for: network)
+    try EmbeddingNumbers.check(test, for: network)
     let loss = spec.training.loss ?? .standard(classified: isClassified)
     let metrics = try MetricSpec.metrics(spec.training.metrics, classified: isClassified, classes: outputs)
     let trainer = Trainer(network, loss: loss.loss, optimizer: spec.training.optimizer, metrics: metrics)
