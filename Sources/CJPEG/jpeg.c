@@ -50,6 +50,11 @@ int hebb_jpeg_size(const unsigned char *bytes, size_t count, int *height, int *w
     return 1;
   }
   *channels = begin(&info, bytes, count);
+  if (info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK) {
+    snprintf(message, HEBB_JPEG_MESSAGE, "its colours are cyan, magenta, yellow and black, made for printing");
+    jpeg_destroy_decompress(&info);
+    return HEBB_JPEG_PRINT;
+  }
   *height = (int)info.image_height;
   *width = (int)info.image_width;
   jpeg_destroy_decompress(&info);

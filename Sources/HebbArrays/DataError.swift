@@ -23,6 +23,7 @@ public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// Text from a hostile file may hold line breaks and control characters.
   private static func oneLine(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : $0 }))
+    String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || (127..<160).contains($0.value) ? " " : $0 }))
   }
 }

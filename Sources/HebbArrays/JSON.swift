@@ -65,6 +65,8 @@ extension JSON: CustomStringConvertible {
       case "\u{0}"..."\u{1F}":
         text += scalar.value < 16 ? "\\u000" : "\\u00"
         text += String(scalar.value, radix: 16)
+      // Not asked for by the standard, but a terminal takes these for commands too.
+      case "\u{7F}"..."\u{9F}": text += "\\u00" + String(scalar.value, radix: 16)
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -60,7 +60,8 @@ enum Main {
     return "help \(called)"
   }
 
-  private static func line(of error: any Error) -> String {
+  /// An error as one line.
+  static func line(of error: any Error) -> String {
     let text =
       switch error {
       case let error as DataError: error.description
@@ -80,5 +81,5 @@ struct Interruption: Error, CustomStringConvertible {
   /// The run's folder.
   let folder: String
 
-  var description: String { "interrupted in epoch \(epoch); go on with: hebb train --resume \(folder)" }
+  var description: String { "interrupted in epoch \(epoch); go on with: hebb train --resume \(Shell.word(folder))" }
 }

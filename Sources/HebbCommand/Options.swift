@@ -39,9 +39,26 @@ enum Names {
     throw unknownRecipe(name)
   }
 
+  /// The network of a network file, with the weights that it names.
+  static func weighted(_ path: String, data: String?) throws -> TrainingSession {
+    var plan = try plan(path)
+    plan.dataFolder = data
+    guard plan.spec.weights != nil else {
+      throw DataError(path, "it names no weights", advice: "add weights: {file: …}, or train it first")
+    }
+    return try TrainingSession(plan)
+  }
+
   /// The model file of a run's folder, or the file itself.
   static func modelFile(_ path: String) -> String {
     path.hasSuffix(".safetensors") ? path : RunFolder(path).model
+  }
+
+  /// The run's folder, or the one that a model file lies in.
+  static func runFolder(_ path: String) -> RunFolder {
+    guard path.hasSuffix(".safetensors") else { return RunFolder(path) }
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    return RunFolder(folder.isEmpty ? "." : folder)
   }
 
   static func isNetworkFile(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }

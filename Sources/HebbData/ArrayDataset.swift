@@ -10,6 +10,8 @@ public struct ArrayDataset: Dataset {
   public let normalization: Normalization
   /// Under which terms the data may be used, and where they come from.
   public let provenance: Provenance?
+  /// What the features of a table are called, one a column of `inputs`; empty where they have no names.
+  public let featureNames: [String]
 
   /// - Parameters:
   ///   - inputs: `[count, …]`, `uint8` or `float32`.
@@ -17,7 +19,7 @@ public struct ArrayDataset: Dataset {
   ///   - normalization: what a batch does to its inputs. By default bytes are divided by 255, and floats are left alone.
   public init(
     name: String, inputs: NDArray, targets: NDArray, classNames: [String] = [], normalization: Normalization? = nil,
-    provenance: Provenance? = nil
+    provenance: Provenance? = nil, featureNames: [String] = []
   ) {
     require(
       inputs.rank > 0 && targets.rank > 0 && inputs.shape[0] == targets.shape[0],
@@ -31,7 +33,11 @@ public struct ArrayDataset: Dataset {
         "\(name): the label \(Int(targets.element(place ?? 0))) of sample \(place ?? 0) is not one of the "
           + "\(classNames.count) class names")
     }
+    require(
+      featureNames.isEmpty || inputs.rank == 2 && featureNames.count == inputs.shape[1],
+      "\(name): \(featureNames.count) names of features for inputs \(inputs.shape)")
     self.name = name
+    self.featureNames = featureNames
     self.inputs = inputs
     self.targets = targets
     self.classNames = classNames
@@ -47,14 +53,14 @@ public struct ArrayDataset: Dataset {
   public func rows(at indices: [Int]) -> ArrayDataset {
     ArrayDataset(
       name: name, inputs: inputs.rows(at: indices), targets: targets.rows(at: indices), classNames: classNames,
-      normalization: normalization, provenance: provenance)
+      normalization: normalization, provenance: provenance, featureNames: featureNames)
   }
 
   /// The same samples with another normalisation: usually one fitted to the training set.
   public func normalized(by normalization: Normalization) -> ArrayDataset {
     ArrayDataset(
       name: name, inputs: inputs, targets: targets, classNames: classNames, normalization: normalization,
-      provenance: provenance)
+      provenance: provenance, featureNames: featureNames)
   }
 }
 

@@ -43,17 +43,22 @@ public enum CSVFile {
     }
     let cells = table.lines.map { trimmed($0.cells[column]) }
     let features = NDArray(inputs, shape: [table.lines.count, table.width - 1])
+    var titles = table.header ?? []
+    if !titles.isEmpty { titles.remove(at: column) }
     guard classes else {
       var targets: [Float] = []
       for line in table.lines {
         targets.append(try table.number(line.cells[column], line: line.number, column: column))
       }
-      return ArrayDataset(name: name, inputs: features, targets: NDArray(targets, shape: [targets.count, 1]))
+      return ArrayDataset(
+        name: name, inputs: features, targets: NDArray(targets, shape: [targets.count, 1]),
+        featureNames: titles)
     }
     let names = sortedNames(cells)
     let labels = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
     return ArrayDataset(
-      name: name, inputs: features, targets: NDArray(cells.map { labels[$0] ?? 0 }), classNames: names)
+      name: name, inputs: features, targets: NDArray(cells.map { labels[$0] ?? 0 }), classNames: names,
+      featureNames: titles)
   }
 
   private static func sortedNames(_ cells: [String]) -> [String] {

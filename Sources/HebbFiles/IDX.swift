@@ -83,6 +83,11 @@ func checkedShape(
     throw DataError(
       file, at: place, "the extent \(extent) is negative", advice: "the file is damaged: fetch it again")
   }
+  guard extents.count <= Shape.maxRank else {
+    throw DataError(
+      file, at: place, "\(extents.count) axes are more than the \(Shape.maxRank) that an array may have",
+      advice: "join some of them")
+  }
   let shape = Shape(checking: extents)
   let needed = shape.flatMap { shape -> Int? in
     let (bytes, overflow) = shape.count.multipliedReportingOverflow(by: elementBytes)

@@ -4,7 +4,7 @@ import HebbArrays
 /// JPEG through libjpeg.
 public enum JPEG {
   /// Reads the bytes of a file: grey stays grey, everything else becomes red, green and blue. A damaged picture is an
-  /// error, not a half-grey one.
+  /// error, not a half-grey one. What the camera noted of its orientation is done to the pixels.
   public static func decode(
     _ bytes: [UInt8], name: String, pixelLimit: Int = Picture.pixelLimit
   ) throws(DataError) -> NDArray {
@@ -14,7 +14,7 @@ public enum JPEG {
     try picture.mutate { (pixels: UnsafeMutableBufferPointer<UInt8>) throws(DataError) in
       try decode(bytes, into: pixels, shape: shape, name: name)
     }
-    return picture
+    return ExifOrientation(of: bytes).applied(to: picture)
   }
 
   /// `[height, width, channels]` of the picture in these bytes.
@@ -60,11 +60,18 @@ public enum JPEG {
 
   private static func calling(_ name: String, _ body: (UnsafeMutablePointer<CChar>) -> Int32) throws(DataError) {
     var problem: String?
+    var status: Int32 = 0
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(HEBB_JPEG_MESSAGE)) { message in
       message.initialize(repeating: 0)
-      guard let start = message.baseAddress, body(start) != 0 else { return }
+      guard let start = message.baseAddress else { return }
+      status = body(start)
+      if status == 0 { return }
       problem = String(cString: start)
     }
-    if let problem { throw DataError(name, problem, advice: "the picture is damaged: fetch it again") }
+    if let problem {
+      let isForPrint = status == Int32(HEBB_JPEG_PRINT)
+      throw DataError(
+        name, problem, advice: isForPrint ? "save it as RGB" : "the picture is damaged: fetch it again")
+    }
   }
 }

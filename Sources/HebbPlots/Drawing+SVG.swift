@@ -65,7 +65,10 @@ extension Drawing {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\t", "\n", "\r": result += " "
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: result += "?"
+      case _
+      where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || scalar.value == 0xFFFE
+        || scalar.value == 0xFFFF:
+        result += "?"
       default: result.unicodeScalars.append(scalar)
       }
     }

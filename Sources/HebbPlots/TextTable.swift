@@ -1,4 +1,5 @@
-/// A table for the terminal: columns aligned, numbers to the right, a line under the header.
+/// A table for the terminal: columns aligned, numbers to the right, a line under the header. Control characters in cells
+/// become `�`.
 ///
 ///     layer    shape         parameters
 ///     ───────  ────────────  ──────────
@@ -23,7 +24,7 @@ public struct TextTable: Sendable, CustomStringConvertible {
     let all = [header] + rows + (footer.isEmpty ? [] : [footer])
     let columns = all.map(\.count).max() ?? 0
     guard columns > 0 else { return "" }
-    func cell(_ row: [String], _ column: Int) -> String { column < row.count ? row[column] : "" }
+    func cell(_ row: [String], _ column: Int) -> String { column < row.count ? row[column].printable : "" }
     let widths = (0..<columns).map { column in all.map { cell($0, column).displayWidth }.max() ?? 0 }
     let isNumeric = (0..<columns).map { column in
       let cells = rows.map { cell($0, column) }.filter { !$0.isEmpty }

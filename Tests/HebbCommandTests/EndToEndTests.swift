@@ -1,4 +1,6 @@
 import Foundation
+import HebbArrays
+import HebbFiles
 import Testing
 
 /// The built command, from training to prediction.
@@ -35,9 +37,12 @@ import Testing
     let tool = try Tool()
     defer { tool.clean() }
     #expect(try tool.run("train", "digits", "--epochs", "1", "--out", "run", "--quiet").code == 0)
-    let answer = try tool.run("predict", "run", "run/example.png", "run/curves.png", "--top", "1")
-    #expect(answer.code == 0 && answer.output.split(separator: "\n").count == 2)
-    #expect(answer.errors.contains("note: run/curves.png looks black for white") && answer.errors.contains("--invert"))
+    // A drawing is found on its paper; a picture of the network's own size is taken as it is, and a note says what it is.
+    let light = (0..<64).map { $0 % 8 == 3 ? UInt8(0) : 255 }
+    try Picture.write(NDArray(light, shape: [8, 8, 1]), to: "\(tool.folder)/light.png")
+    let answer = try tool.run("predict", "run", "run/example.png", "run/curves.png", "light.png", "--top", "1")
+    #expect(answer.code == 0 && answer.output.split(separator: "\n").count == 3)
+    #expect(answer.errors.hasPrefix("note: light.png looks black for white") && answer.errors.contains("--invert"))
   }
 
   /// A run that is stopped and resumed gives the same file as one that was not, with another number of threads too.
@@ -103,5 +108,49 @@ import Testing
     #expect(own.code == 0 && own.output.hasPrefix(#"{"run":"runs/iris""#))
     let folds = try tool.run("evaluate", "mine.yaml", "--folds", "3", "--json")
     #expect(folds.code == 0 && folds.output.contains(#""folds":["#))
+  }
+
+  /// Weights that a program saved are listed, and used where a network file declares their layers.
+  @Test func weightsAlone() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let weights = NDArray((0..<12).map { $0 % 5 == 0 ? 1 : 0 as Float }, shape: [4, 3])
+    try SafetensorsFile(
+      tensors: [("0.weight", weights), ("0.bias", .zeros([3]))],
+      metadata: ["format": "hebb model 1", "configuration": "", "classNames": "[]", "history": "[]"]
+    ).write(to: "\(tool.folder)/w.safetensors")
+    let summary = try tool.run("summary", "w.safetensors")
+    #expect(summary.code == 0 && summary.output.contains("0.weight") && summary.output.contains("[4, 3]"), "\(summary)")
+    let alone = try tool.run("predict", "w.safetensors", "1,2,3,4")
+    #expect(alone.code == 2 && alone.errors.contains("weights alone") && alone.errors.contains("weights: {file: …}"))
+    try tool.write(
+      Data("data: {set: iris, normalize: unit}\nnetwork: [linear: classes]\nweights: w.safetensors".utf8), to: "w.yaml")
+    let answer = try tool.run("predict", "w.yaml", "1,20,3,4", "--top", "1")
+    #expect(answer.output.hasPrefix("virginica 100.0 %"), "\(answer)")
+    #expect(try tool.run("evaluate", "w.yaml").output.contains("test accuracy"))
+  }
+
+  @Test func listsAndRates() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    for (list, word) in [
+      ("--losses", "huber"), ("--optimizers", "lion"), ("--schedules", "one-cycle"), ("--initializers", "orthogonal"),
+      ("--augmentations", "cutout"), ("--metrics", "top-3"), ("--layers", "conv"),
+    ] { #expect(try tool.run("recipes", list).output.contains("\n\(word) "), "\(list)") }
+    let rate = try tool.run("train", "iris", "--find-rate")
+    #expect(rate.output.hasPrefix("suggested learning rate ") && tool.exists("runs/iris-rate/rates.png"), "\(rate)")
+    #expect(try tool.run("train", "som", "--find-rate").code == 2)
+  }
+
+  /// Classes whose letters the pictures do not have are numbered there, and named beside.
+  @Test func classesInOtherScripts() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let rows = (0..<40).map { "\($0),\($0 % 2 == 0 ? "零" : "一")" }
+    try tool.write(Data(rows.joined(separator: "\n").utf8), to: "t.csv")
+    try tool.write(Data("data: {table: t.csv}\nnetwork: [linear: classes]".utf8), to: "t.yaml")
+    let train = try tool.run("train", "t.yaml", "--epochs", "1", "--out", "run")
+    #expect(train.output.contains("confusion.png has numbers for classes: 0 一, 1 零"), "\(train)")
+    #expect(String(decoding: try tool.bytes("run/confusion.svg"), as: UTF8.self).contains("零"))
   }
 }

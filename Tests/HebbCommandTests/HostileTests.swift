@@ -21,6 +21,57 @@ import Testing
       model.replaceSubrange(model.count - 4..<model.count, with: [0, 0, 0xC0, 0x7F])
       try tool.write(model, to: "run/model.safetensors")
     },
+    Attack(
+      "a weight that is huge", "predict", "run", "1,2,3,4", "--json", words: "the row: the network's answer is infinite"
+    ) { tool in
+      var model = try tool.bytes("run/model.safetensors")
+      for place in 1...51 {
+        model.replaceSubrange(model.count - 4 * place..<model.count - 4 * place + 4, with: [0xFF, 0xFF, 0x7F, 0x7F])
+      }
+      try tool.write(model, to: "run/model.safetensors")
+    },
+    Attack("answers that are infinite", "evaluate", "run", words: "answers are infinite or NaN") { tool in
+      var model = try tool.bytes("run/model.safetensors")
+      for place in 1...51 {
+        model.replaceSubrange(model.count - 4 * place..<model.count - 4 * place + 4, with: [0xFF, 0xFF, 0x7F, 0x7F])
+      }
+      try tool.write(model, to: "run/model.safetensors")
+    },
+    Attack("a larger network than its weights", "predict", "run", "1,2,3,4", words: "more than") { tool in
+      let model = try tool.bytes("run/model.safetensors")
+      var text = model.map { $0 }
+      // 16 units become a million; the numbers are still those of 16.
+      try replace("{\\\"linear\\\":16},\\\"tanh\\\"", "{\\\"linear\\\":1000000},\\\"tanh\\\"", in: &text)
+      try tool.write(Data(text), to: "run/model.safetensors")
+    },
+    Attack("a checkpoint of impossible counters", "train", "--resume", "run", words: "checkpoint") { tool in
+      var text = try tool.bytes("run/checkpoint.safetensors").map { $0 }
+      try replace("\\\"step\\\":8,", "\\\"step\\\":-8,", in: &text)
+      try tool.write(Data(text), to: "run/checkpoint.safetensors")
+    },
+    Attack("a plan of impossible epochs", "train", "--resume", "run", words: "does not say what was run") { tool in
+      let run = String(decoding: try tool.bytes("run/run.json"), as: UTF8.self)
+      #expect(run.contains(#""epochs":1,"#))
+      try tool.write(
+        Data(run.replacingOccurrences(of: #""epochs":1,"#, with: #""epochs":4000000000000,"#).utf8), to: "run/run.json")
+    },
+    Attack("a folder without a run", "train", "--resume", "empty", words: "no run was begun here") { tool in
+      try tool.shell("mkdir empty")
+    },
+    Attack("a pipe that nobody writes to", "predict", "run", "pipe", words: "it is not a file") { tool in
+      try tool.shell("mkfifo pipe")
+    },
+    Attack("a pipe for a network file", "train", "pipe.yaml", words: "it is not a file") { tool in
+      try tool.shell("mkfifo pipe.yaml")
+    },
+    Attack("seven axes", "train", "seven.yaml", words: "7 axes are more than the 6") { tool in
+      let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 1, 1, 1, 1, 1), }\n"
+      try tool.write(
+        Data([0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8) + [0, 0, 0, 0]),
+        to: "x.npy")
+      try tool.write(
+        Data("data: {arrays: {inputs: x.npy, targets: x.npy}}\nnetwork: [linear: classes]".utf8), to: "seven.yaml")
+    },
     Attack("a header of 2⁶² bytes", "summary", "run", words: "4611686018427387904 bytes") { tool in
       var model = try tool.bytes("run/model.safetensors")
       model.replaceSubrange(0..<8, with: [0, 0, 0, 0, 0, 0, 0, 0x40])
@@ -100,5 +151,48 @@ import Testing
     #expect(result.code == 2)
     #expect(result.errors.hasPrefix("error: ") && result.errors.split(separator: "\n").count == 1, "\(result.errors)")
     #expect(result.errors.contains(attack.words), "\(result.errors)")
+  }
+
+  /// Wishes of the environment that cannot be met.
+  @Test(arguments: [
+    (["HEBB_ISA": "mmx"], "HEBB_ISA=mmx: this processor runs scalar"), (["HEBB_THREADS": "0"], "HEBB_THREADS=0"),
+    (["HEBB_THREADS": "many"], "no number from 1 to 1024"), (["HEBB_THREADS": "1000000"], "no number from 1 to 1024"),
+  ])
+  func surroundings(_ environment: [String: String], _ words: String) throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let result = try tool.run(all: ["recipes"], environment: environment)
+    #expect(result.code == 2 && result.output.isEmpty, "\(result)")
+    #expect(result.errors.contains(words) && result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+  }
+
+  /// A run that fails says so in its record, and why.
+  @Test func failedRunsSayWhy() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let text = """
+      data: iris
+      network: [linear: 30, relu, linear: classes]
+      training: {epochs: 30, optimizer: {sgd: {rate: 1000}}, loss: mean-squared-error}
+      """
+    try tool.write(Data(text.utf8), to: "far.yaml")
+    #expect(try tool.run("train", "far.yaml", "--out", "run", "--quiet").code == 2)
+    let record = String(decoding: try tool.bytes("run/run.json"), as: UTF8.self)
+    #expect(record.hasPrefix(#"{"status":"failed","reason":"the loss is not finite in epoch"#), "\(record)")
+    // Where the log cannot be written either.
+    try tool.shell("mkdir -p full/metrics.csv")
+    #expect(try tool.run("train", "iris", "--epochs", "1", "--out", "full", "--quiet").code == 2)
+    let full = String(decoding: try tool.bytes("full/run.json"), as: UTF8.self)
+    #expect(full.hasPrefix(#"{"status":"failed","reason":"full/metrics.csv"#), "\(full)")
+  }
+
+  private static func replace(_ old: String, _ new: String, in bytes: inout [UInt8]) throws {
+    // The header is a text of known length behind eight bytes, and may end in spaces.
+    let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+    let header = String(decoding: bytes[8..<8 + length], as: UTF8.self)
+    try #require(header.contains(old), "\(header.prefix(2000))")
+    let changed = Array(header.replacingOccurrences(of: old, with: new).utf8)
+    let padded = changed + [UInt8](repeating: 32, count: (8 - changed.count % 8) % 8)
+    bytes = (0..<8).map { UInt8(padded.count >> (8 * $0) & 255) } + padded + bytes[(8 + length)...]
   }
 }

@@ -10,6 +10,9 @@ struct Tool {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 
+  /// In a folder that is there already.
+  init(in folder: String) throws { self.folder = folder }
+
   /// Removes the folder.
   func clean() { try? FileManager.default.removeItem(atPath: folder) }
 
@@ -20,7 +23,7 @@ struct Tool {
   }
 
   /// The product lies beside the tests.
-  private static let path: String = {
+  static let path: String = {
     let tests =
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("hebb").path
@@ -37,7 +40,8 @@ struct Tool {
   ///
   /// - Parameter limit: how much memory the system gives, addresses that are never used included.
   func run(
-    all arguments: [String], input: [UInt8] = [], interruptingAt mark: String? = nil, megabytes limit: Int? = nil
+    all arguments: [String], input: [UInt8] = [], interruptingAt mark: String? = nil, megabytes limit: Int? = nil,
+    environment: [String: String] = [:]
   ) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: limit == nil ? Tool.path : "/bin/sh")
@@ -47,6 +51,7 @@ struct Tool {
     }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "COLUMNS": "80"]
+      .merging(environment) { $1 }
     let (out, err) = (folder + "/.out", folder + "/.err")
     for path in [out, err] { try Data().write(to: URL(fileURLWithPath: path)) }
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: out))

@@ -32,6 +32,11 @@ import Testing
     expectDataError("more bytes than any file has") {
       _ = try IDX.decode(header(14, [.max, .max, .max]), name: "overflow")
     }
+    // Nothing, but of extents that no memory holds: zero comes first or last.
+    for extents in [[0, .max, .max], [.max, .max, 0], [0, .max, .max, .max, .max]] as [[UInt32]] {
+      expectDataError("more bytes than any file has") { _ = try IDX.decode(header(8, extents), name: "zero") }
+    }
+    expectDataError("7 axes, not 1 to 6") { _ = try IDX.decode(header(8, [1, 1, 1, 1, 1, 1, 1]) + [0], name: "7") }
     // 2^32 · 2^32 wraps to 0 in 64 bits.
     expectDataError("more bytes than any file has") {
       _ = try IDX.decode(header(8, [1 << 31, 1 << 31, 4]), name: "wrap")

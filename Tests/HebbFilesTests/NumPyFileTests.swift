@@ -41,7 +41,12 @@ import Testing
   @Test(arguments: [
     ("promises", "{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904,), }"),
     ("promises", "{'descr': '<f4', 'fortran_order': True, 'shape': (4611686018427387904, 4), }"),
-    ("promises", "{'descr': '<f4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1), }"),
+    ("7 axes are more than the 6", "{'descr': '<f4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1), }"),
+    ("more bytes than any file has", "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 4611686018427387904), }"),
+    (
+      "more bytes than any file has",
+      "{'descr': '<f4', 'fortran_order': True, 'shape': (2147483647, 2147483647, 2147483647, 0), }"
+    ),
     ("promises", "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }"),
     ("malformed", "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }"),
     ("malformed", "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }"),

@@ -30,6 +30,31 @@ import Testing
     #expect(try #require(worst) <= 6)
   }
 
+  /// As the camera noted, against Pillow: a white corner at the upper left, a grey one at the upper right.
+  @Test(arguments: 1...8) func photosStandUpright(_ orientation: Int) throws {
+    let picture = try Picture.read(resource("held-\(orientation).jpg"))
+    #expect(picture.shape == [16, 24, 1])
+    let pixels = picture.elements(as: UInt8.self)
+    let corners = [(2, 2), (2, 21), (13, 2), (13, 21)].map { Int(pixels[$0.0 * 24 + $0.1]) }
+    #expect(zip(corners, [250, 130, 20, 20]).allSatisfy { abs($0 - $1) < 8 }, "\(corners)")
+  }
+
+  /// Any byte of the note may be anything.
+  @Test func damagedNotesOfOrientationNeverCrash() throws {
+    let whole = try InputFile.bytes(of: resource("held-6.jpg"), limit: 1 << 20)
+    for place in 2..<80 {
+      for value in [0, 1, 0x7F, 0xFF] as [UInt8] {
+        var bytes = whole
+        bytes[place] = value
+        _ = try? Picture.decode(bytes, name: "held")
+      }
+    }
+  }
+
+  @Test func coloursForPrintAreRefused() {
+    expectDataError("made for printing; save it as RGB") { _ = try Picture.read(resource("cmyk.jpg")) }
+  }
+
   @Test(arguments: [1, 3]) func picturesComeBack(channels: Int) throws {
     let shape: Shape = [37, 53, channels]
     var random = Philox(seed: 1)

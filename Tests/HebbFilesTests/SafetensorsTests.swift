@@ -64,6 +64,11 @@ import Testing
       ("extent", #"{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}"#, nil, 4),
       ("extent", #"{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}"#, nil, 4),
       ("than any file", #"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}"#, nil, 4),
+      ("than any file", #"{"a":{"dtype":"F32","shape":[0,4611686018427387904],"data_offsets":[0,0]}}"#, nil, 0),
+      (
+        "than any file", #"{"a":{"dtype":"F32","shape":[2147483647,2147483647,2147483647,0],"data_offsets":[0,0]}}"#,
+        nil, 0
+      ),
       ("7 axes", #"{"a":{"dtype":"U8","shape":[1,1,1,1,1,1,1],"data_offsets":[0,1]}}"#, nil, 1),
       ("begin at 1", #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}"#, nil, 2),
       (

@@ -49,7 +49,7 @@ import Testing
       ),
       (
         "data: {set: iris, folder: x}\nnetwork: [linear: classes]",
-        "line 1: data must name one source, not 2; write one of set, folder, table and series"
+        "line 1: data must name one source, not 2; write one of set, folder, table, series and arrays"
       ),
       (
         "data: iris\nnetwork:\n  - linear: 4\n    relu:\n",

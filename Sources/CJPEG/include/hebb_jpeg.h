@@ -8,8 +8,10 @@
 
 enum { HEBB_JPEG_MESSAGE = 200 };  // bytes of an error's text: libjpeg's JMSG_LENGTH_MAX
 
+enum { HEBB_JPEG_PRINT = 2 };  // the picture has the four colours of a printer, which are not turned into RGB
+
 /// Reads the size and the number of channels (1 grey, 3 RGB) that a picture will have.
-/// Returns 0, or 1 with a message.
+/// Returns 0, or 1 or HEBB_JPEG_PRINT with a message.
 int hebb_jpeg_size(const unsigned char *bytes, size_t count, int *height, int *width, int *channels, char *message);
 
 /// Decodes a picture whose size is known into height × width × channels bytes. Returns 0, or 1 with a message.

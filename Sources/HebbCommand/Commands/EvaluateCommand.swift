@@ -53,15 +53,10 @@ struct EvaluateCommand: ParsableCommand {
     }
     guard Names.isNetworkFile(model) else {
       // A run knows which data it was given.
-      let run = try? TrainingPlan(resuming: RunFolder(model))
+      let run = try? TrainingPlan(resuming: Names.runFolder(model))
       return try TrainedModel(reading: Names.modelFile(model)).test(
         dataFolder: common.data ?? run?.dataFolder, base: run?.base ?? "")
     }
-    var plan = try Names.plan(model)
-    plan.dataFolder = common.data
-    guard plan.spec.weights != nil else {
-      throw DataError(model, "it names no weights", advice: "add weights: {file: …}, or train it first")
-    }
-    return try TrainingSession(plan).test()
+    return try Names.weighted(model, data: common.data).test()
   }
 }

@@ -9,7 +9,7 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Ask a trained network about pictures or rows of numbers.",
     discussion: """
-      hebb predict runs/mnist-lenet photo.png --invert
+      hebb predict runs/mnist-lenet photo.jpg
       hebb predict model.safetensors a.png b.jpg --top 5
       hebb predict runs/iris 5.1,3.5,1.4,0.2
       hebb predict runs/iris flowers.csv --json
@@ -17,14 +17,17 @@ struct PredictCommand: ParsableCommand {
 
       Pictures of any size, grey or colour, are scaled to the network's, proportions kept: the longer side fits, and the \
       rest takes the colour of the border (with fit: crop in the network file the shorter side fits, and the longer is \
-      cut). Transparency becomes white. A network that has learned white digits on black needs --invert for black ones \
-      on white; a note says so. What is drawn on a plain background, such as a digit, is found, and made as large as in \
-      the training pictures.
+      cut). Transparency becomes white. What is drawn, such as a digit, is found on paper or board of any shade, in \
+      uneven light too, and made as large, as central and as bright as in the training pictures. Other pictures, and \
+      those of the network's own size, need --invert where black and white are the other way round than in training; a \
+      note says so.
 
-      Tables may name their columns in the first line; the column that was learned is left out.
+      Tables may name their columns in the first line: those of training are found by name, in any order, and others \
+      are left out. Without names they go by their place.
       """)
 
-  @Argument(help: ArgumentHelp("A run's folder or a model file.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp("A run's folder, a model file, or a network file that names weights.", valueName: "model"))
   var model: String
 
   @Argument(
@@ -53,11 +56,17 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     if let threads { ThreadPool.shared.threads = threads }
-    let model = try TrainedModel(reading: Names.modelFile(self.model))
+    let model = try trained()
     let reader = SampleReader(for: model, inverts: invert)
     for input in inputs {
-      for sample in try samples(input, reader) { answer(sample, model) }
+      for sample in try samples(input, reader) { try answer(sample, model) }
     }
+  }
+
+  /// The network of a run or a model file; or that of a network file, with the weights that it names.
+  private func trained() throws -> TrainedModel {
+    guard Names.isNetworkFile(model) else { return try TrainedModel(reading: Names.modelFile(model)) }
+    return try Names.weighted(model, data: nil).trainedModel
   }
 
   private func samples(_ input: String, _ reader: SampleReader) throws -> [SampleReader.Sample] {
@@ -72,24 +81,30 @@ struct PredictCommand: ParsableCommand {
     return cells.count > 1 && cells.allSatisfy { Double($0) != nil }
   }
 
-  private func answer(_ sample: SampleReader.Sample, _ model: TrainedModel) {
+  private func answer(_ sample: SampleReader.Sample, _ model: TrainedModel) throws {
     let values = model(sample.values)
+    guard values.allSatisfy(\.isFinite) else {
+      throw DataError(
+        sample.name, "the network's answer is infinite or NaN",
+        advice: "check the input, or train the network again with a lower learning rate")
+    }
     if sample.looksInverted {
       let change = invert ? "leave --invert out" : "try --invert"
-      Console.error("note: \(sample.name) looks black for white compared with the pictures of training; \(change)")
+      Console.error(
+        "note: \(sample.name.printable) looks black for white compared with the pictures of training; \(change)")
     }
     if json {
       Console.line(PredictionJSON.json(sample.name, values, model.classNames, top: top).description)
       return
     }
-    let prefix = inputs.count > 1 || sample.name.contains(":") ? "\(sample.name)  " : ""
+    let prefix = inputs.count > 1 || sample.name.contains(":") ? "\(sample.name.printable)  " : ""
     guard !model.classNames.isEmpty else {
       return Console.line(prefix + values.map { NumberText.short($0) }.joined(separator: " "))
     }
     let ranked = PredictionJSON.ranked(values, top)
     Console.line(
       prefix
-        + ranked.map { "\(model.classNames[$0]) \(NumberFormat.percent(values[$0], places: 1))" }.joined(
+        + ranked.map { "\(model.classNames[$0].printable) \(NumberFormat.percent(values[$0], places: 1))" }.joined(
           separator: "  "))
   }
 }

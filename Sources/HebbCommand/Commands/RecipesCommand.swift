@@ -11,6 +11,7 @@ struct RecipesCommand: ParsableCommand {
       hebb recipes
       hebb recipes mnist-lenet > mine.yaml
       hebb recipes --layers
+      hebb recipes --losses
       """)
 
   @Argument(
@@ -21,7 +22,15 @@ struct RecipesCommand: ParsableCommand {
   @Flag(help: "List the layers that a network file can name.")
   var layers = false
 
+  @Flag
+  var words: WordList?
+
   func run() throws {
+    if let words {
+      return Console.line(
+        TextTable(["name", "written", "what it does"], rows: words.all.map { [$0.name, $0.example, $0.summary] })
+          .description)
+    }
     if layers {
       return Console.line(
         TextTable(["layer", "written", "what it does"], rows: LayerKind.all.map { [$0.name, $0.example, $0.summary] })
@@ -33,5 +42,32 @@ struct RecipesCommand: ParsableCommand {
     }
     guard let recipe = Recipe.named(name) else { throw Names.unknownRecipe(name) }
     Console.write(recipe.text)
+  }
+}
+
+/// The lists of words of a network file.
+enum WordList: String, EnumerableFlag {
+  case losses, optimizers, schedules, initializers, augmentations, metrics
+
+  var all: [SpecWord] {
+    switch self {
+    case .losses: LossSpec.words
+    case .optimizers: OptimizerSpec.words
+    case .schedules: ScheduleSpec.words
+    case .initializers: Initializers.words
+    case .augmentations: AugmentationSpec.words
+    case .metrics: MetricSpec.words
+    }
+  }
+
+  static func help(for value: WordList) -> ArgumentHelp? {
+    switch value {
+    case .losses: "List the losses."
+    case .optimizers: "List the optimisers."
+    case .schedules: "List the schedules of the learning rate."
+    case .initializers: "List how weights can begin."
+    case .augmentations: "List the random changes of pictures."
+    case .metrics: "List what can be measured."
+    }
   }
 }

@@ -33,6 +33,7 @@ struct SummaryCommand: ParsableCommand {
       guard network.contains("/") || network.hasSuffix(".safetensors") || RunFolder(network).holdsRun else {
         throw Names.unknownRecipe(network)
       }
+      if let table = try WeightsTable(reading: Names.modelFile(network)) { return Console.line(table.text) }
       let model = try TrainedModel(reading: Names.modelFile(network))
       Console.line(ModelSummary(of: model.network, input: model.input).text)
     }

@@ -13,6 +13,7 @@ struct TrainCommand: ParsableCommand {
       hebb train fashion-lenet --epochs 3 --out runs/short
       hebb train network.yaml --data ~/pictures --seed 7
       hebb train digits --folds 5
+      hebb train digits --find-rate
       hebb train --resume runs/digits
       hebb train som --data flowers.csv
       hebb train classify-series --data moves_TRAIN.ts
@@ -49,6 +50,9 @@ struct TrainCommand: ParsableCommand {
   )
   var folds: Int?
 
+  @Flag(help: "Do not train: try rising learning rates, draw the losses, and suggest a rate.")
+  var findRate = false
+
   @Option(help: ArgumentHelp("The variant of an autoencoder, a vae or a gan.", valueName: "name"))
   var kind: String?
 
@@ -83,6 +87,9 @@ struct TrainCommand: ParsableCommand {
         throw ValidationError("--folds keeps no run: leave out --resume and --out")
       }
     }
+    if findRate, resume != nil || folds != nil {
+      throw ValidationError("--find-rate begins anew: leave out --resume and --folds")
+    }
     if resume != nil, seed != nil || out != nil { throw ValidationError("a resumed run keeps its seed and its folder") }
   }
 
@@ -102,6 +109,11 @@ struct TrainCommand: ParsableCommand {
       adjust(&plan)
       return try TrainingRun(plan, in: folder, resumes: true, output: output).run()
     }
+    if findRate, let recipe,
+      RuleRecipe.named(recipe) != nil || GenerativeRecipe.named(recipe) != nil || TaskRecipe.named(recipe) != nil
+    {
+      throw DataError(recipe, "its learning rate cannot be searched for", advice: "leave --find-rate out")
+    }
     if let generative = recipe.flatMap(GenerativeRecipe.named) { return try run(generative) }
     if let task = recipe.flatMap(TaskRecipe.named) { return try run(task) }
     guard kind == nil, beta == nil, settings.isEmpty else {
@@ -111,6 +123,10 @@ struct TrainCommand: ParsableCommand {
     var plan = try Names.plan(recipe ?? "")
     adjust(&plan)
     if let folds { return try FoldRun(plan, folds: folds, output: output).run() }
+    if findRate {
+      let folder = out.map { RunFolder($0) } ?? RunFolder.next(named: "\(plan.spec.name)-rate")
+      return try RateRun(plan: plan, folder: folder, output: output).run()
+    }
     let folder = try freshFolder(plan.spec.name, advice: { "go on with --resume \($0), or name another folder" })
     try TrainingRun(plan, in: folder, resumes: false, output: output).run()
   }

@@ -1,3 +1,5 @@
+import HebbPlots
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -14,19 +16,20 @@ enum Console {
   /// Writes to the standard output.
   static func write(_ text: String) { write(text, to: 1) }
 
-  /// Writes a line to the standard output.
-  static func line(_ text: String = "") { write(text + "\n") }
+  /// Writes lines to the standard output. Names from files may hold anything: what would move the cursor does not get
+  /// through.
+  static func line(_ text: String = "") { write(text.printableLines + "\n") }
 
   /// Writes a line to the error output.
   static func error(_ text: String) {
     clearProgress()
-    write(text + "\n", to: 2)
+    write(text.printableLines + "\n", to: 2)
   }
 
   /// Shows a line that the next one replaces. Nothing where nobody watches.
   static func progress(_ text: String) {
     guard isWatched else { return }
-    write("\r\u{1B}[K\(text)", to: 2)
+    write("\r\u{1B}[K\(text.printable)", to: 2)
   }
 
   /// Takes the line of progress away.

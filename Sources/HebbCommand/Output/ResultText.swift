@@ -7,14 +7,19 @@ enum ResultText {
   static func text(_ result: TestResult) -> String {
     guard let confusion = result.confusion else {
       return "test loss \(NumberText.short(result.loss)) over \(NumberFormat.grouped(result.samples)) samples"
+        + measured(result)
     }
     return """
       test accuracy \(NumberFormat.percent(confusion.accuracy)) \
       (\(NumberFormat.grouped(confusion.right)) of \(NumberFormat.grouped(confusion.samples))), \
-      loss \(NumberText.fixed(result.loss, places: 4))
+      loss \(NumberText.fixed(result.loss, places: 4))\(measured(result))
 
       \(table(confusion))
       """
+  }
+
+  private static func measured(_ result: TestResult) -> String {
+    result.metrics.map { ", \($0.name) \(NumberText.fixed($0.value, places: 4))" }.joined()
   }
 
   /// What the curves and the layers say of the training, and what to try.
@@ -30,7 +35,7 @@ enum ResultText {
   /// The counts where they fit into a line, else what each class came to.
   private static func table(_ confusion: Confusion) -> String {
     let names = confusion.classNames
-    guard names.count <= 15, names.map(\.displayWidth).reduce(0, +) + 6 * names.count <= 110 else {
+    guard names.count <= 15, names.map(\.printable.displayWidth).reduce(0, +) + 6 * names.count <= 110 else {
       return classes(confusion)
     }
     let rows = confusion.rows.enumerated().map { row, counts in
@@ -52,7 +57,8 @@ enum ResultText {
     let worst = confusion.worst(5)
     if !worst.isEmpty {
       text +=
-        "\nmost confused: " + worst.map { "\($0.truth) taken for \($0.answer) ×\($0.count)" }.joined(separator: ", ")
+        "\nmost confused: "
+        + worst.map { "\($0.truth.printable) taken for \($0.answer.printable) ×\($0.count)" }.joined(separator: ", ")
     }
     return text
   }

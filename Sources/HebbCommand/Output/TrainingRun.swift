@@ -21,13 +21,23 @@ struct TrainingRun {
     try folder.create()
     if isTalkative { introduce(session) }
     try RunRecord(plan, status: "running").write(to: folder)
+    do { try train(session) } catch {
+      // A full disk may have no room for the record either; the first error is what counts.
+      let record =
+        error is Interruption
+        ? RunRecord(plan, status: "interrupted") : RunRecord(plan, status: "failed", reason: Main.line(of: error))
+      try? record.write(to: folder)
+      throw error
+    }
+  }
+
+  private func train(_ session: TrainingSession) throws {
     // A resumed run must have the same callbacks: a quiet one keeps the bar, and says nothing.
     session.trainer.callbacks.append(isTalkative ? ProgressBar() : ProgressBar(.lines) { _ in })
     try session.keep(in: folder, resumes: resumes)
     Interrupt.listen()
     do throws(TrainingError) { try session.fit() } catch {
       guard case .interrupted(let epoch, _, _) = error else { throw error }
-      try RunRecord(plan, status: "interrupted").write(to: folder)
       throw Interruption(epoch: epoch, folder: folder.path)
     }
     try finish(session)
@@ -35,7 +45,7 @@ struct TrainingRun {
 
   private func introduce(_ session: TrainingSession) {
     let data = session.data
-    Console.line("\(plan.spec.name): \(plan.spec.summary)")
+    Console.line(plan.spec.summary.isEmpty ? plan.spec.name : "\(plan.spec.name): \(plan.spec.summary)")
     Console.line(
       "\(NumberFormat.grouped(data.train.count)) samples to learn from, \(NumberFormat.grouped(data.test.count)) to test; "
         + "\(NumberFormat.grouped(session.network.model.parameterCount)) parameters; seed \(plan.seed)")
@@ -69,16 +79,22 @@ struct TrainingRun {
     Console.line("model     \(folder.model)")
     Console.line(
       "pictures  \(folder.path)/curves.png\(result.confusion == nil ? "" : ", \(folder.path)/confusion.png")")
+    if let numbered = result.confusion.flatMap({ RunPictures.numbered($0.classNames) }), numbered.count <= 40 {
+      let legend = numbered.map { "\($0.number) \($0.name.printable)" }.joined(separator: ", ")
+      Console.line("          confusion.png has numbers for classes: \(legend)")
+    }
     Console.line("try       \(tryLine(session))")
   }
 
   /// A command to go on with.
   private func tryLine(_ session: TrainingSession) -> String {
-    if session.data.sampleShape.rank == 3 { return "hebb predict \(folder.path) \(folder.picture("example")).png" }
-    if session.data.sampleShape.rank == 2 { return "hebb evaluate \(folder.path)" }
+    let run = Shell.word(folder.path)
+    if session.data.sampleShape.rank == 3 {
+      return "hebb predict \(run) \(Shell.word(folder.picture("example") + ".png"))"
+    }
     let sample = session.data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self)
-    guard sample.count <= 16 else { return "hebb predict \(folder.path) rows.csv" }
+    guard sample.count <= 16, sample.count > 1 else { return "hebb predict \(run) \(Shell.word(folder.exampleRow))" }
     let row = sample.map(\.description).joined(separator: ",")
-    return "hebb predict \(folder.path) \(row.hasPrefix("-") ? "-- " : "")\(row)"
+    return "hebb predict \(run) \(row.hasPrefix("-") ? "-- " : "")\(row)"
   }
 }

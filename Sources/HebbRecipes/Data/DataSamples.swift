@@ -21,7 +21,7 @@ package struct DataSamples {
     guard !dataset.classNames.isEmpty else { return text }
     var counts = [Int](repeating: 0, count: dataset.classNames.count)
     for label in dataset.labels { counts[label] += 1 }
-    text += "\n" + zip(dataset.classNames, counts).map { "\($0) \($1)" }.joined(separator: ", ")
+    text += "\n" + zip(dataset.classNames, counts).map { "\($0.printable) \($1)" }.joined(separator: ", ")
     return text
   }
 

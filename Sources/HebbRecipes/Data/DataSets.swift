@@ -11,7 +11,7 @@ package enum DataSets {
   package static func samples(of spec: DataSpec) -> (shape: Shape, outputs: Int)? {
     switch spec.source {
     case .set(let name), .series(let name, _): known.first { $0.name == name }.map { ($0.shape, $0.outputs) }
-    case .folder, .table: nil
+    case .folder, .table, .arrays: nil
     }
   }
 
@@ -39,6 +39,7 @@ package enum DataSets {
         folder ?? resolved(path, base: base), size: size.map { ($0, $0) }, channels: channels, fit: fit)
     case .table(let path, let target, let classes):
       return try table(folder ?? resolved(path, base: base), target: target, classes: classes)
+    case .arrays(let arrays): return try ArrayFiles.load(arrays, base: folder ?? base)
     case .series(let path, let target):
       return try SeriesData.load(path, target: target, folder: folder, base: base)
     }

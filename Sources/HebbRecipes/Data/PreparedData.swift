@@ -12,6 +12,8 @@ package struct PreparedData: Sendable {
   package let validatesOnTest: Bool
   package let normalization: Normalization
   package let classNames: [String]
+  /// The names of a table's columns that go in; empty where there are none, or where one comes twice.
+  package private(set) var columns: [String] = []
 
   /// The shape of one sample.
   package var sampleShape: Shape { Shape(test.inputs(at: [0]).shape.dropFirst()) }
@@ -46,6 +48,7 @@ package struct PreparedData: Sendable {
     } else {
       self.init(train: train, validation: test, test: test, validatesOnTest: true, normalization)
     }
+    if Set(train.featureNames).count == train.featureNames.count { columns = train.featureNames }
   }
 
   private init(

@@ -12,9 +12,16 @@ public struct Recipe: Sendable {
     (self.name, self.summary, self.text) = (name, summary, text)
   }
 
-  /// Every recipe.
+  /// Every recipe, in the order in which they are listed: one a line.
   public static let all: [Recipe] = [
-    .digits, .iris, .mnistMLP, .mnistLeNet, .fashionLeNet, .cifarResNet20, .cifarPlain20, .chineseNumerals,
+    .digits,
+    .iris,
+    .mnistMLP,
+    .mnistLeNet,
+    .fashionLeNet,
+    .cifarResNet20,
+    .cifarPlain20,
+    .chineseNumerals,
     .classifySeries,
   ]
 

@@ -13,6 +13,8 @@ package struct RunFolder: Sendable {
   /// The verdict and the gradients of every epoch.
   package var layerLog: String { "\(path)/layers.csv" }
   package var description: String { "\(path)/run.json" }
+  /// A row of numbers to try the network on.
+  package var exampleRow: String { "\(path)/example.csv" }
   /// A picture of the run, without its ending.
   package func picture(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -31,6 +33,18 @@ package struct RunFolder: Sendable {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
       throw DataError(path, "the folder cannot be made", advice: "check the path and its permissions")
     }
+  }
+
+  /// A path as it is from the root of the file system, not from the folder that the process was started in.
+  static func fromRoot(_ path: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    let folder = FileManager.default.currentDirectoryPath
+    return path.isEmpty ? folder : "\(folder == "/" ? "" : folder)/\(path)"
+  }
+
+  /// The same where the path is there; a name that stands for something else stays as it is.
+  static func fromRoot(existing path: String) -> String {
+    FileManager.default.fileExists(atPath: path) ? fromRoot(path) : path
   }
 
   /// Whether a run was begun here.

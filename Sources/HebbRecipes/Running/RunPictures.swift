@@ -18,9 +18,13 @@ package enum RunPictures {
       overfittingEpoch: overfittingEpoch(history))
     try FigureFile.write(curves, to: folder.picture("curves"))
     if let confusion = result.confusion, confusion.classNames.count <= 40 {
-      let title = "\(plan.spec.name): test set"
-      try FigureFile.write(
-        .confusion(title, matrix: confusion.rows, classNames: confusion.classNames), to: folder.picture("confusion"))
+      func figure(_ names: [String]) -> Figure {
+        .confusion("\(plan.spec.name): test set", matrix: confusion.rows, classNames: names)
+      }
+      let path = folder.picture("confusion")
+      let numbers = numbered(confusion.classNames)?.map(\.number) ?? confusion.classNames
+      try FigureFile.write(figure(confusion.classNames), as: "\(path).svg")
+      try FigureFile.write(figure(numbers), as: "\(path).png")
     }
   }
 
@@ -40,14 +44,23 @@ package enum RunPictures {
     try FigureFile.write(figure, to: folder.picture("layers"))
   }
 
+  /// The numbers that stand for the classes in the picture of pixels, where its letters cannot write all of their names.
+  package static func numbered(_ classNames: [String]) -> [(number: String, name: String)]? {
+    guard !classNames.allSatisfy(StrokeFont.draws) else { return nil }
+    return classNames.enumerated().map { (String($0.offset), $0.element) }
+  }
+
   private static func overfittingEpoch(_ history: History) -> Double? {
     guard case .overfitting(let since) = history.diagnosis.verdict else { return nil }
     return Double(since)
   }
 
-  /// The first picture of the test set, to try the network on; nothing where there are no pictures.
+  /// The first sample of the test set, to try the network on: a picture, or a row of numbers.
   package static func writeExample(of data: PreparedData, to folder: RunFolder) throws(DataError) {
-    guard let tone = PictureTone(of: data.test), [1, 3].contains(data.sampleShape.innermost) else { return }
+    guard let tone = PictureTone(of: data.test), [1, 3].contains(data.sampleShape.innermost) else {
+      let row = data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self).map(\.description)
+      return try AtomicFile.write(Array((row.joined(separator: ",") + "\n").utf8), to: folder.exampleRow)
+    }
     let values = data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self)
     let bytes = values.map { UInt8(min(255, max(0, (Double($0) / tone.white * 255).rounded()))) }
     try Picture.write(NDArray(bytes, shape: data.sampleShape), to: "\(folder.picture("example")).png")

@@ -1,12 +1,15 @@
 import HebbArrays
 import HebbTraining
 
-/// `run.json`: what was run, how far it came, and what came out.
+/// `run.json`: what was run, whether it is running, finished, interrupted or failed, and what came out.
 package struct RunRecord {
   package let json: JSON
 
-  package init(_ plan: TrainingPlan, status: String, history: History? = nil, result: TestResult? = nil) {
+  package init(
+    _ plan: TrainingPlan, status: String, reason: String? = nil, history: History? = nil, result: TestResult? = nil
+  ) {
     var members: [JSON.Member] = [.init("status", .string(status)), .init("plan", plan.json)]
+    if let reason { members.insert(.init("reason", .string(reason)), at: 1) }
     if let result { members.append(.init("test", RunRecord.test(result))) }
     if let history { members.append(.init("epochs", .array(history.epochs.map(RunRecord.epoch)))) }
     json = .object(members)
@@ -27,6 +30,7 @@ package struct RunRecord {
 
   package static func test(_ result: TestResult) -> JSON {
     var members: [JSON.Member] = [.init("samples", .integer(result.samples)), .init("loss", .number(result.loss))]
+    members += result.metrics.map { .init($0.name, .number($0.value)) }
     if let confusion = result.confusion {
       members.append(.init("accuracy", .number(confusion.accuracy)))
       members.append(.init("classes", .array(confusion.classNames.map { .string($0) })))

@@ -15,12 +15,13 @@ package struct TrainingPlan: Sendable {
     (epochs, seed) = (spec.training.epochs, spec.training.seed)
   }
 
-  /// The plan as it is kept in `run.json`.
+  /// The plan as it is kept in `run.json`, its paths from the root: a run is gone on with from any folder.
   package var json: JSON {
     .object([
       .init("name", .string(spec.name)), .init("epochs", .integer(epochs)),
       .init("seed", .integer(Int(clamping: seed))),
-      .init("data", dataFolder.map { .string($0) } ?? .null), .init("base", .string(base)),
+      .init("data", dataFolder.map { .string(RunFolder.fromRoot(existing: $0)) } ?? .null),
+      .init("base", .string(RunFolder.fromRoot(base))),
       .init("network", spec.json),
     ])
   }

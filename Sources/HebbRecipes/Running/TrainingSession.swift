@@ -10,6 +10,8 @@ package final class TrainingSession {
   package let data: PreparedData
   package let network: BuiltNetwork
   package let trainer: Trainer
+  /// Which samples an epoch visits; nil for all of them.
+  private let sampler: Sampler?
   /// Watches gradients and units.
   package let health = LayerHealth()
   /// What is kept of that, once the run has a folder.
@@ -36,19 +38,24 @@ package final class TrainingSession {
   /// A run on data that have been read.
   package init(_ plan: TrainingPlan, _ data: PreparedData) throws(DataError) {
     let training = plan.spec.training
-    try training.earlyStopping?.watch.check("early stopping", data)
-    try training.plateau?.watch.check("reduce-on-plateau", data)
+    let metrics = try MetricSpec.metrics(training.metrics, classified: data.isClassified, classes: data.outputs)
+    try training.earlyStopping?.watch.check("early stopping", data, metrics)
+    try training.plateau?.watch.check("reduce-on-plateau", data, metrics)
+    try training.keep?.best?.check("keeping the best", data, metrics)
     try plan.spec.data.checkAugmentations(of: data.sampleShape)
     self.plan = plan
     self.data = data
+    sampler = try training.sampling?.sampler(for: data.train, seed: plan.seed)
     network = try NetworkBuilder.build(plan.spec, input: data.sampleShape, outputs: data.outputs, seed: plan.seed)
     try plan.spec.weights?.load(into: network, base: plan.base)
     for dataset in [data.train, data.validation, data.test] { try EmbeddingNumbers.check(dataset, for: network.model) }
     let loss = training.loss ?? .standard(classified: data.isClassified)
     try loss.check(classified: data.isClassified)
+    var groups: [ParameterGroup] = []
+    for group in training.groups { groups.append(try group.group(in: network.model)) }
     trainer = Trainer(
-      network.model, loss: loss.loss, optimizer: training.optimizer, metrics: data.isClassified ? [Accuracy()] : [],
-      schedule: training.schedule, seed: plan.seed)
+      network.model, loss: loss.loss, optimizer: training.optimizer, metrics: metrics, schedule: training.schedule,
+      groups: groups, seed: plan.seed)
     trainer.clipping = training.clipping
     trainer.batchesPerStep = training.batchesPerStep
     trainer.callbacks = [health]
@@ -62,17 +69,29 @@ package final class TrainingSession {
     let layerLog = LayerLog(folder.layerLog, of: health)
     trainer.callbacks += [CSVLog(folder.log), layerLog]
     self.layerLog = layerLog
+    let training = plan.spec.training
     trainer.checkpoints = CheckpointPlan(
-      folder: folder.path, best: plan.spec.training.earlyStopping?.watch.measure)
+      folder: folder.path, keptEpochs: training.keep?.last ?? 0,
+      best: (training.keep?.best ?? training.earlyStopping?.watch)?.measure)
     if resumes, folder.holdsCheckpoint { try trainer.resume(from: folder.checkpoint) }
   }
 
-  /// Trains until the plan's last epoch. Where early stopping watched, the best weights are kept, else the last.
+  /// Trains until the plan's last epoch. Where early stopping watched or the best epoch is kept, the model has its weights,
+  /// else the last.
   @discardableResult
   package func fit() throws(TrainingError) -> History {
-    let history = try trainer.fit(
-      data.train, validation: data.validation, epochs: plan.epochs, batchSize: plan.spec.training.batchSize,
-      augmentations: plan.spec.data.augmentations)
+    let (batchSize, augmentations) = (plan.spec.training.batchSize, plan.spec.data.augmentations)
+    let history: History
+    if let sampler {
+      let loader = Loader(
+        data.train, batchSize: batchSize, sampler: sampler, augmentations: augmentations, seed: plan.seed)
+      history = try trainer.fit(
+        loader, validation: Loader(data.validation, batchSize: batchSize), epochs: plan.epochs)
+    } else {
+      history = try trainer.fit(
+        data.train, validation: data.validation, epochs: plan.epochs, batchSize: batchSize,
+        augmentations: augmentations)
+    }
     if trainer.checkpoints?.best != nil { try trainer.restoreBest() }
     return history
   }
@@ -83,11 +102,17 @@ package final class TrainingSession {
     return TestResult(evaluation, of: data.test)
   }
 
+  /// The network as it is now, with all that its use needs.
+  package var trainedModel: TrainedModel {
+    TrainedModel(
+      spec: plan.spec, network: network.model, input: data.sampleShape, classNames: data.classNames,
+      outputs: data.outputs, normalization: data.normalization, tone: PictureTone(of: data.train),
+      columns: data.columns)
+  }
+
   /// Saves the network as it is now, with averaged weights where there is an average.
   package func saveModel(to path: String) throws(CheckpointError) {
-    let model = TrainedModel(
-      spec: plan.spec, network: network.model, input: data.sampleShape, classNames: data.classNames,
-      outputs: data.outputs, normalization: data.normalization, tone: PictureTone(of: data.train))
+    let model = trainedModel
     try trainer.withAveragedWeights { () throws(CheckpointError) in
       try model.write(to: path, history: trainer.history.withoutTimes)
     }

@@ -7,7 +7,14 @@ import HebbData
 ///
 /// `{crop: {padding: 4, fill: 255}}` says what appears at the borders; 0 by default.
 package enum AugmentationSpec {
-  private static let names = ["crop", "shift", "rotate", "flip", "noise", "cutout"]
+  package static let words = [
+    SpecWord("crop", "crop: 4", "moves by up to so many pixels"),
+    SpecWord("shift", "shift: 0.1", "moves by up to this share of the picture"),
+    SpecWord("rotate", "rotate: 10", "turns by up to so many degrees"),
+    SpecWord("flip", "flip: 0.5", "mirrors left and right, this often"),
+    SpecWord("noise", "noise: 8", "adds normal noise of this deviation"),
+    SpecWord("cutout", "{cutout: {side: 8, fill: 255}}", "covers a square"),
+  ]
 
   package static func make(_ item: SpecNode.Item) throws(DataError) -> any Augmentation {
     func amount(_ name: String, _ range: ClosedRange<Double>) throws(DataError) -> (Float, fill: Float) {
@@ -34,7 +41,7 @@ package enum AugmentationSpec {
     case "cutout":
       let (side, fill) = try amount("side", 0...4096)
       return CutOut(side: Int(side), fill: fill)
-    default: throw item.node.unknown(item.name, among: names, "change of a picture")
+    default: throw item.node.unknown(item.name, among: words.map(\.name), "change of a picture")
     }
   }
 }

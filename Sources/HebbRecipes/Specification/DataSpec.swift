@@ -5,7 +5,8 @@ import HebbFiles
 /// Which data a network learns from, and how they are prepared.
 ///
 ///     data:
-///       set: mnist                       # or folder: pictures/, table: flowers.csv, series: gunpoint
+///       set: mnist                       # or folder: pictures/, table: flowers.csv, series: gunpoint,
+///                                        # arrays: {inputs: x.npy, targets: y.npy}
 ///       normalize: channels
 ///       augment: [shift: 0.1, rotate: 10]
 package struct DataSpec: Sendable {
@@ -18,6 +19,8 @@ package struct DataSpec: Sendable {
     case table(String, target: String?, classes: Bool)
     /// Time series with classes: a set of the catalogue, a `.ts` file, or a table with a series in each line.
     case series(String, target: String?)
+    /// NumPy's arrays.
+    case arrays(ArraySource)
   }
 
   package let source: Source
@@ -29,7 +32,8 @@ package struct DataSpec: Sendable {
   package let node: SpecNode
 
   private static let settings = [
-    "set", "folder", "table", "series", "size", "channels", "fit", "target", "classes", "normalize", "augment",
+    "set", "folder", "table", "series", "arrays", "size", "channels", "fit", "target", "classes", "normalize",
+    "augment",
     "validation",
   ]
 
@@ -64,10 +68,10 @@ package struct DataSpec: Sendable {
   }
 
   private static func source(_ settings: SpecSettings) throws(DataError) -> Source {
-    let named = ["set", "folder", "table", "series"].filter { settings[$0] != nil }
+    let named = ["set", "folder", "table", "series", "arrays"].filter { settings[$0] != nil }
     guard named.count == 1 else {
       throw settings.node.failure(
-        "data must name one source, not \(named.count)", advice: "write one of set, folder, table and series")
+        "data must name one source, not \(named.count)", advice: "write one of set, folder, table, series and arrays")
     }
     func only(_ allowed: [String]) throws(DataError) {
       let particular = ["size", "channels", "fit", "target", "classes"].filter { !allowed.contains($0) }
@@ -91,6 +95,10 @@ package struct DataSpec: Sendable {
       return .series(
         try node.text("a path, or the name of a data set"), target: try settings["target"]?.text("a column's name"))
     }
+    if let node = settings["arrays"] {
+      try only([])
+      return .arrays(try ArraySource(node))
+    }
     try only(["target", "classes"])
     return .table(
       try settings.required("table").text("a path"), target: try settings["target"]?.text("a column's name"),
@@ -100,5 +108,25 @@ package struct DataSpec: Sendable {
   private static func set(_ node: SpecNode, name: String) throws(DataError) -> Source {
     guard DataSets.names.contains(name) else { throw node.unknown(name, among: DataSets.names, "data set") }
     return .set(name)
+  }
+}
+
+/// Files of samples and their targets, as a network file names them; `test-inputs` and `test-targets` may be left out.
+package struct ArraySource: Sendable {
+  package let inputs: String
+  package let targets: String
+  package let test: (inputs: String, targets: String)?
+
+  init(_ node: SpecNode) throws(DataError) {
+    let settings = try node.settings(["inputs", "targets", "test-inputs", "test-targets"], of: "arrays")
+    inputs = try settings.required("inputs").text("a path")
+    targets = try settings.required("targets").text("a path")
+    guard settings["test-inputs"] != nil || settings["test-targets"] != nil else {
+      test = nil
+      return
+    }
+    test = (
+      try settings.required("test-inputs").text("a path"), try settings.required("test-targets").text("a path")
+    )
   }
 }

@@ -38,9 +38,18 @@ package struct LossSpec: Sendable {
     (self.loss, self.targets, self.shares, self.node) = (loss, targets, shares, node)
   }
 
-  static let names = [
-    "cross-entropy", "binary-cross-entropy", "multiclass-hinge", "hinge", "kl-divergence", "cosine",
-    "mean-squared-error", "mean-absolute-error", "huber",
+  package static let words = [
+    SpecWord(
+      "cross-entropy", "{cross-entropy: {smoothing: 0.1}}", "of classes; what is taken where the file says nothing"),
+    SpecWord(
+      "binary-cross-entropy", "{binary-cross-entropy: {positive-weight: 2}}", "each class a question of its own"),
+    SpecWord("multiclass-hinge", "margins between the true class and the others"),
+    SpecWord("hinge", "a margin around zero for each class"),
+    SpecWord("kl-divergence", "between distributions"),
+    SpecWord("cosine", "the angle between answer and target"),
+    SpecWord("mean-squared-error", "of numbers; what is taken for them where the file says nothing"),
+    SpecWord("mean-absolute-error", "of numbers, less moved by outliers"),
+    SpecWord("huber", "{huber: {delta: 1}}", "squared for small errors, absolute for large ones"),
   ]
 
   init(_ node: SpecNode) throws(DataError) {
@@ -81,7 +90,7 @@ package struct LossSpec: Sendable {
     case "huber":
       loss = .huber(delta: try number("delta", in: 1e-6...1e6, 1)).ofClasses()
       (targets, shares) = (.both, .plain)
-    default: throw item.node.unknown(item.name, among: LossSpec.names, "loss")
+    default: throw item.node.unknown(item.name, among: LossSpec.words.map(\.name), "loss")
     }
   }
 

@@ -6,8 +6,18 @@ import HebbTraining
 ///     optimizer: adam
 ///     optimizer: {sgd: {rate: 0.1, momentum: 0.9, nesterov: true, decay: 0.0005}}
 ///     optimizer: {adamw: {decay: {l2: 0.01, l1: 0, biases: false, normalization: false}}}
-enum OptimizerSpec {
-  private static let names = ["sgd", "adam", "adamw", "nadam", "rmsprop", "adagrad", "adadelta", "lion"]
+package enum OptimizerSpec {
+  package static let words = [
+    SpecWord(
+      "sgd", "{sgd: {rate: 0.1, momentum: 0.9, nesterov: true, decay: 0.0005}}", "gradient descent with momentum"),
+    SpecWord("adam", "{adam: {rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8}}", "steps by mean and variance"),
+    SpecWord("adamw", "{adamw: {rate: 0.001, decay: 0.01}}", "adam with a decay apart from the gradient"),
+    SpecWord("nadam", "{nadam: {rate: 0.002, momentum-decay: 0.004}}", "adam with Nesterov's momentum"),
+    SpecWord("rmsprop", "{rmsprop: {rate: 0.01, smoothing: 0.99, centered: true}}", "steps by the size of gradients"),
+    SpecWord("adagrad", "{adagrad: {rate: 0.01, rate-decay: 0.1}}", "steps by the sum of all gradients' squares"),
+    SpecWord("adadelta", "{adadelta: {rate: 1, smoothing: 0.9}}", "steps by the size of earlier steps"),
+    SpecWord("lion", "{lion: {rate: 0.0001, decay: 0.1}}", "steps by the sign of a momentum"),
+  ]
 
   static func read(_ node: SpecNode) throws(DataError) -> any Optimizer {
     let item = try node.item
@@ -59,8 +69,18 @@ enum OptimizerSpec {
       return Lion(
         learningRate: settings.rate, beta1: try settings.share("beta1", 0.9), beta2: try settings.share("beta2", 0.99),
         weightDecay: settings.decay ?? .none)
-    default: throw item.node.unknown(item.name, among: names, "optimizer")
+    default: throw item.node.unknown(item.name, among: words.map(\.name), "optimizer")
     }
+  }
+
+  /// A factor of w in the gradient, or one with more settings.
+  static func decay(_ node: SpecNode) throws(DataError) -> WeightDecay {
+    guard case .entries = node.value else { return WeightDecay(l2: try node.number(in: 0...10)) }
+    let settings = try node.settings(["l2", "l1", "biases", "normalization"], of: "decay")
+    return WeightDecay(
+      l2: try settings["l2"]?.number(in: 0...10) ?? 0, l1: try settings["l1"]?.number(in: 0...10) ?? 0,
+      decaysBiases: try settings["biases"]?.flag() ?? false,
+      decaysNormalization: try settings["normalization"]?.flag() ?? false)
   }
 
   /// What every optimiser has, and the numbers that some have.
@@ -72,16 +92,7 @@ enum OptimizerSpec {
     init(_ item: SpecNode.Item, _ names: [String], rate: Double) throws(DataError) {
       values = try item.argument.settings(["rate", "decay"] + names, of: item.name)
       self.rate = try values["rate"]?.number(in: 1e-12...1e3) ?? rate
-      decay = try values["decay"].map { (node) throws(DataError) in try Settings.decay(node) }
-    }
-
-    private static func decay(_ node: SpecNode) throws(DataError) -> WeightDecay {
-      guard case .entries = node.value else { return WeightDecay(l2: try node.number(in: 0...10)) }
-      let settings = try node.settings(["l2", "l1", "biases", "normalization"], of: "decay")
-      return WeightDecay(
-        l2: try settings["l2"]?.number(in: 0...10) ?? 0, l1: try settings["l1"]?.number(in: 0...10) ?? 0,
-        decaysBiases: try settings["biases"]?.flag() ?? false,
-        decaysNormalization: try settings["normalization"]?.flag() ?? false)
+      decay = try values["decay"].map { (node) throws(DataError) in try OptimizerSpec.decay(node) }
     }
 
     func share(_ name: String, _ standard: Double) throws(DataError) -> Double {

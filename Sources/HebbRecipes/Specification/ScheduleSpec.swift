@@ -16,8 +16,15 @@ package struct ScheduleSpec: Sendable {
   /// Where the rate is lowered when a measure stands still.
   package var plateau: PlateauSpec?
 
-  static let names = [
-    "constant", "one-cycle", "cosine", "step", "multi-step", "exponential", "reduce-on-plateau", "warm-up",
+  package static let words = [
+    SpecWord("constant", "the same rate all along"),
+    SpecWord("one-cycle", "{one-cycle: {rise: 0.3, start: 25, end: 10000}}", "up, then down along a cosine"),
+    SpecWord("cosine", "{cosine: {to: 0, over: 20, restarts: true, period-factor: 2}}", "down along a cosine"),
+    SpecWord("step", "{step: {every: 30, factor: 0.1}}", "lower every so many epochs"),
+    SpecWord("multi-step", "{multi-step: {at: [30, 60], factor: 0.1}}", "lower at these epochs"),
+    SpecWord("exponential", "{exponential: {factor: 0.95}}", "lower with each epoch"),
+    SpecWord("reduce-on-plateau", "{reduce-on-plateau: {factor: 0.1, patience: 10}}", "lower when nothing improves"),
+    SpecWord("warm-up", "{warm-up: {epochs: 1, from: 0, then: cosine}}", "up at first, then another schedule"),
   ]
 
   init(_ node: SpecNode) throws(DataError) {
@@ -56,7 +63,7 @@ package struct ScheduleSpec: Sendable {
       let next = try settings["then"].map { (node) throws(DataError) in try ScheduleSpec(node) }
       (schedule, plateau) = (next?.schedule ?? .constant, next?.plateau)
       if rise > 0 { schedule = .warmUp(.epochs(rise), from: from, then: schedule) }
-    default: throw item.node.unknown(item.name, among: ScheduleSpec.names, "schedule")
+    default: throw item.node.unknown(item.name, among: ScheduleSpec.words.map(\.name), "schedule")
     }
   }
 

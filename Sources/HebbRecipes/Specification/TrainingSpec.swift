@@ -22,11 +22,17 @@ package struct TrainingSpec: Sendable {
   package var batchesPerStep = 1
   package var averageDecay: Double?
   package var earlyStopping: EarlyStoppingSpec?
+  /// What is measured; nil for what goes with the targets.
+  package var metrics: [MetricSpec]?
+  package var groups: [GroupSpec] = []
+  package var sampling: SamplingSpec?
+  package var keep: KeepSpec?
   /// The learning rate, as the optimiser has it.
   package var learningRate: Double { optimizer.learningRate }
 
   private static let settings = [
     "epochs", "batch", "seed", "loss", "optimizer", "schedule", "clip", "accumulate", "average", "early-stopping",
+    "metrics", "groups", "sample", "keep",
   ]
 
   package init() {}
@@ -45,6 +51,10 @@ package struct TrainingSpec: Sendable {
     batchesPerStep = try settings["accumulate"]?.integer(in: 1...65_536) ?? 1
     averageDecay = try settings["average"]?.number(in: 0...0.999999)
     earlyStopping = try settings["early-stopping"].map { (node) throws(DataError) in try EarlyStoppingSpec(node) }
+    metrics = try settings["metrics"].map { (node) throws(DataError) in try MetricSpec.list(node) }
+    for item in try settings["groups"]?.items ?? [] { groups.append(try GroupSpec(item)) }
+    sampling = try settings["sample"].map { (node) throws(DataError) in try SamplingSpec(node) }
+    keep = try settings["keep"].map { (node) throws(DataError) in try KeepSpec(node) }
   }
 
   /// `clip: 1` bounds the norm of all gradients together, `clip: {value: 0.5}` each of their elements.

@@ -1,7 +1,7 @@
 import HebbArrays
 import HebbTraining
 
-/// What a run is watched by: `watch: validation-loss`, `training-loss` or `accuracy`.
+/// What a run is watched by: `watch: validation-loss`, `training-loss`, `accuracy` or another metric of the file.
 package struct WatchSpec: Sendable {
   package let measure: Measure
   let node: SpecNode
@@ -10,26 +10,42 @@ package struct WatchSpec: Sendable {
 
   /// - Parameter settings: those of early stopping or of a plateau.
   init(_ settings: SpecSettings) throws(DataError) {
-    node = settings[WatchSpec.setting] ?? settings.node
-    measure =
-      try settings[WatchSpec.setting]?.choice(
-        [("validation-loss", .validationLoss), ("training-loss", .trainingLoss), ("accuracy", .metric("accuracy"))],
-        of: "measure") ?? .validationLoss
+    guard let node = settings[WatchSpec.setting] else {
+      self.init(standardAt: settings.node)
+      return
+    }
+    try self.init(measure: node)
+  }
+
+  /// The measure that a node names.
+  init(measure node: SpecNode) throws(DataError) {
+    self.node = node
+    switch try node.text("a measure") {
+    case "validation-loss": measure = .validationLoss
+    case "training-loss": measure = .trainingLoss
+    case let name:
+      do throws(DataError) { measure = .metric(try MetricSpec(node).measuredName) } catch {
+        let names = ["validation-loss", "training-loss"] + MetricSpec.words.map(\.name)
+        throw node.unknown(name, among: names, "measure")
+      }
+    }
   }
 
   /// - Parameter node: stands for all settings.
   init(standardAt node: SpecNode) { (measure, self.node) = (.validationLoss, node) }
 
-  /// Refuses a measure that the data do not have, or that would choose by the test set.
-  func check(_ what: String, _ data: PreparedData) throws(DataError) {
+  /// Refuses a measure that is not measured, or that would choose by the test set.
+  func check(_ what: String, _ data: PreparedData, _ metrics: [any Metric]) throws(DataError) {
     if measure == .trainingLoss { return }
     if data.validatesOnTest {
       throw node.failure(
         "\(what) would choose by the test set", advice: "add validation: 0.1 to data, or watch: training-loss")
     }
-    if measure != .validationLoss, !data.isClassified {
+    guard case .metric(let name) = measure, !metrics.contains(where: { $0.name == name }) else { return }
+    if name == Accuracy().name, !data.isClassified {
       throw node.failure("there is no accuracy where targets are numbers", advice: "watch: validation-loss")
     }
+    throw node.failure("\(node.shown) is not measured", advice: "add it to metrics in training")
   }
 }
 

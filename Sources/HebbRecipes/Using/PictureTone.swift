@@ -10,9 +10,11 @@ package struct PictureTone: Sendable, Hashable {
   /// The share of a picture's height or width, whichever is more, that what is drawn takes on average; nil where the
   /// background is not plain.
   package let ink: Double?
+  /// What of a drawing is in the middle of a picture.
+  package let centering: DrawnInk.Centering
 
-  package init(white: Double, border: Double, ink: Double? = nil) {
-    (self.white, self.border, self.ink) = (white, border, ink)
+  package init(white: Double, border: Double, ink: Double? = nil, centering: DrawnInk.Centering = .box) {
+    (self.white, self.border, self.ink, self.centering) = (white, border, ink, centering)
   }
 
   /// Measured on the first thousand pictures; nil where the samples are no pictures.
@@ -23,7 +25,8 @@ package struct PictureTone: Sendable, Hashable {
     let white = pictures.dtype == .uint8 && values.max().scalar > 64 ? 255 : values.max().scalar
     guard white > 0 else { return nil }
     let border = PictureTone.border(of: values) / white
-    self.init(white: white, border: border, ink: PictureTone.ink(of: values, white: white, border: border))
+    let drawn = PictureTone.drawn(in: values, white: white, border: border)
+    self.init(white: white, border: border, ink: drawn?.share, centering: drawn?.centering ?? .box)
   }
 
   /// The mean of the outermost pixels of pictures `[count, height, width, channels]`, `float32`.
@@ -45,22 +48,38 @@ package struct PictureTone: Sendable, Hashable {
     return sum / Double(max(count, 1))
   }
 
-  private static func ink(of pictures: NDArray, white: Double, border: Double) -> Double? {
+  /// How large drawings on a plain background are, and whether their centres of mass or those of the boxes around them
+  /// lie closer to the middle of the pictures.
+  private static func drawn(
+    in pictures: NDArray, white: Double, border: Double
+  ) -> (share: Double, centering: DrawnInk.Centering)? {
     guard pictures.shape[3] == 1, min(border, 1 - border) < 0.25 else { return nil }
     let (height, width) = (pictures.shape[1], pictures.shape[2])
     let (size, background) = (height * width, Float(border > 0.5 ? white : 0))
     let pixels = pictures.elements(as: Float.self)
-    let shares = (0..<pictures.shape[0]).compactMap { picture -> Double? in
+    var shares: [Double] = []
+    var (boxes, masses) = (0.0, 0.0)
+    for picture in 0..<pictures.shape[0] {
       let one = pixels[picture * size..<(picture + 1) * size]
-      guard let box = inkBox(one, width: width, background: background, white: Float(white)) else { return nil }
-      return max(Double(box.rows.count) / Double(height), Double(box.columns.count) / Double(width))
+      guard let box = inkBox(one, width: width, background: background, white: Float(white)) else { continue }
+      shares.append(max(Double(box.rows.count) / Double(height), Double(box.columns.count) / Double(width)))
+      func distance(_ row: Double, _ column: Double) -> Double {
+        let (down, right) = (row - Double(height) / 2, column - Double(width) / 2)
+        return down * down + right * right
+      }
+      boxes += distance(
+        Double(box.rows.lowerBound + box.rows.upperBound) / 2,
+        Double(box.columns.lowerBound + box.columns.upperBound) / 2)
+      let middle = DrawnInk.middle(of: one.map { abs($0 - background) }[...], width: width, by: .mass)
+      masses += distance(middle.row, middle.column)
     }
-    return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
+    guard !shares.isEmpty else { return nil }
+    return (shares.reduce(0, +) / Double(shares.count), masses < boxes ? .mass : .box)
   }
 
   /// The rows and columns of a grey picture that hold what is drawn: pixels that differ from the background by more than a
   /// quarter of the largest difference. Nil where hardly anything is drawn.
-  package static func inkBox(
+  private static func inkBox(
     _ pixels: ArraySlice<Float>, width: Int, background: Float, white: Float
   ) -> (rows: Range<Int>, columns: Range<Int>)? {
     let largest = pixels.reduce(0) { max($0, abs($1 - background)) }

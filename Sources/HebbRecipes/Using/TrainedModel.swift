@@ -15,13 +15,15 @@ package struct TrainedModel {
   package let normalization: Normalization
   /// How pictures look that the network was trained on; nil for tables.
   package let tone: PictureTone?
+  /// What the columns of a table are called that go in, in their order; empty where they have no names.
+  package let columns: [String]
 
   package init(
     spec: NetworkSpec, network: Sequential, input: Shape, classNames: [String], outputs: Int,
-    normalization: Normalization, tone: PictureTone?
+    normalization: Normalization, tone: PictureTone?, columns: [String] = []
   ) {
     (self.spec, self.network, self.input, self.classNames) = (spec, network, input, classNames)
-    (self.outputs, self.normalization, self.tone) = (outputs, normalization, tone)
+    (self.outputs, self.normalization, self.tone, self.columns) = (outputs, normalization, tone, columns)
   }
 
   /// The network's probabilities for one prepared sample, or its numbers where there are no classes. A loss other than
@@ -47,7 +49,9 @@ package struct TrainedModel {
         .init("network", spec.json), .init("input", .array(input.map { .integer($0) })),
         .init("outputs", .integer(outputs)),
       ] + (tone.map { [.init("white", .number($0.white)), .init("border", .number($0.border))] } ?? [])
-        + (tone?.ink.map { [.init("ink", .number($0))] } ?? []))
+        + (tone?.ink.map { [.init("ink", .number($0))] } ?? [])
+        + (tone?.centering == .mass ? [.init("centering", .string("mass"))] : [])
+        + (columns.isEmpty ? [] : [.init("columns", .array(columns.map { .string($0) }))]))
   }
 
   /// Reads a file that ``write(to:history:)`` wrote.
@@ -71,7 +75,8 @@ package struct TrainedModel {
     }
     guard !file.configuration.isEmpty else {
       throw DataError(
-        path, "it holds weights without a description of the network", advice: "give a file that hebb train wrote")
+        path, "it holds weights alone, without layers, classes and normalisation",
+        advice: "declare these in a network file with weights: {file: …}, and give that")
     }
     let json = try JSON(parsing: Array(file.configuration.utf8), file: path)
     guard let network = json["network"], let extents = json["input"]?.elements?.map(\.integer),
@@ -91,10 +96,17 @@ package struct TrainedModel {
     let white = json["white"]?.double
     let border = json["border"]?.double
     let ink = json["ink"]?.double.map { min(max($0, 0.1), 1) }
+    let centering = json["centering"]?.string.flatMap(DrawnInk.Centering.init) ?? .box
+    let columns = json["columns"]?.elements?.compactMap(\.string) ?? []
+    guard columns.isEmpty || columns.count == BuildBudget.product(input) && Set(columns).count == columns.count else {
+      throw TrainedModel.damaged(path)
+    }
     self.init(
       spec: spec, network: built.model, input: Shape(input), classNames: file.classNames, outputs: outputs,
       normalization: normalization,
-      tone: white.flatMap { white in border.map { PictureTone(white: max(white, 1e-6), border: $0, ink: ink) } })
+      tone: white.flatMap { white in
+        border.map { PictureTone(white: max(white, 1e-6), border: $0, ink: ink, centering: centering) }
+      }, columns: columns)
   }
 
   private static func damaged(_ path: String) -> DataError {

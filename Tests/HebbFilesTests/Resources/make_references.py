@@ -86,3 +86,16 @@ with tarfile.open("cifar-10-binary.tar.gz", "w:gz") as tar:
         info = tarfile.TarInfo(f"{folder}/{name}")
         info.size = len(data)
         tar.addfile(info, io.BytesIO(data))
+
+
+# JPEG as cameras note their orientation, all eight ways: upright each shows a white corner at the upper left, a grey one at
+# the upper right. And one in the four colours of a printer.
+upright = np.full((16, 24), 20, np.uint8)
+upright[:8, :8], upright[:8, 16:] = 250, 130
+stored = [upright, upright[:, ::-1], upright[::-1, ::-1], upright[::-1], upright.T, upright.T[::-1], upright.T[::-1, ::-1],
+          upright.T[:, ::-1]]
+for number, pixels in enumerate(stored, 1):
+    exif = Image.Exif()
+    exif[0x0112] = number
+    Image.fromarray(np.ascontiguousarray(pixels)).save(f"held-{number}.jpg", quality=95, exif=exif)
+Image.new("CMYK", (8, 8), (10, 20, 30, 40)).save("cmyk.jpg")

@@ -1,0 +1,27 @@
+extension String {
+  /// The text without anything that moves a terminal's cursor, changes its colours or the direction of what is written:
+  /// such characters of names from files become `�`. A line break is one of them.
+  package var printable: String {
+    guard unicodeScalars.contains(where: \.isControl) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))
+  }
+
+  /// The same line by line.
+  package var printableLines: String {
+    guard unicodeScalars.contains(where: { $0.isControl && $0 != "\n" }) else { return self }
+    return String(
+      String.UnicodeScalarView(unicodeScalars.map { $0.isControl && $0 != "\n" ? "\u{FFFD}" : $0 }))
+  }
+}
+
+extension Unicode.Scalar {
+  /// Control characters, separators of lines, and marks of direction.
+  ///
+  /// - Source: Unicode Standard Annex 9, "Unicode bidirectional algorithm", for the marks.
+  fileprivate var isControl: Bool {
+    switch value {
+    case 0..<32, 127..<160, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x061C: true
+    default: false
+    }
+  }
+}
