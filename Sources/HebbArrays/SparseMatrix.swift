@@ -5,8 +5,7 @@
 ///
 /// Entry (i, j) is the weight of the edge from node i to node j. The entries are float32 and lie row by row, in each row by
 /// column (CSR), with the transposed matrix beside them, so that ``transposed`` costs nothing.
-public struct SparseMatrix: @unchecked Sendable {
-  // Sendable: the arrays never change.
+public struct SparseMatrix: Sendable {
   let rows: CompressedRows, columns: CompressedRows
 
   public var rowCount: Int { rows.count }
@@ -86,7 +85,7 @@ extension SparseMatrix: CustomStringConvertible {
 }
 
 /// The entries of a sparse matrix, row by row.
-struct CompressedRows {
+struct CompressedRows: Sendable {
   /// Where each row begins among the entries, and where the last ends, int32; the column of each entry, int32.
   let starts: NDArray, columns: NDArray
   let values: NDArray

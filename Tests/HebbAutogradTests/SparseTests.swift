@@ -70,7 +70,8 @@ import Testing
     row("one step", small, batch: 1, time: 1, inputs: 2, units: 5, from: true),
     row("no step", small, batch: 2, time: 0, inputs: 2, units: 4, from: true),
     row("no sample", small, batch: 0, time: 2, inputs: 2, units: 4),
-    row("large", large, batch: 35, time: 2, inputs: 2, units: 8),
+    row("many samples", small, batch: 35, time: 2, inputs: 2, units: 5),
+    row("many nodes", large, batch: 2, time: 2, inputs: 2, units: 8),
   ]
 
   @Test(arguments: products + recurrences) func isRight(_ row: OpCase) {
