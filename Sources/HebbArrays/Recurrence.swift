@@ -103,20 +103,28 @@ struct RecurrentMatrix {
   ) {
     var zero = 0
     withUnsafePointer(to: &zero) { zero in
-      var product = hebb_product()
-      (product.a, product.a_row, product.a_step) = (a, aRow, 1)
-      if let packed {
-        product.b = UnsafePointer(packed.floats)
-        (product.b_block, product.b_step) = (rows * 16, 16)
-      } else {
-        product.b = source
-        (product.b_block, product.b_step) = (16, row)
-      }
-      (product.c, product.c_row) = (c, cRow)
-      (product.rows, product.columns) = (count, columns)
+      var product = product(a, row: aRow, rows: count, into: c, row: cRow)
       (product.taps, product.length, product.accumulate) = (1, rows, adding ? 1 : 0)
       (product.a_tap, product.b_tap) = (zero, zero)
       MatrixProblem.kernels.product(&product)
     }
+  }
+
+  /// The product a B, but for the taps.
+  func product(
+    _ a: UnsafePointer<Float>, row aRow: Int, rows count: Int, into c: UnsafeMutablePointer<Float>, row cRow: Int
+  ) -> hebb_product {
+    var product = hebb_product()
+    (product.a, product.a_row, product.a_step) = (a, aRow, 1)
+    if let packed {
+      product.b = UnsafePointer(packed.floats)
+      (product.b_block, product.b_step) = (rows * 16, 16)
+    } else {
+      product.b = source
+      (product.b_block, product.b_step) = (16, row)
+    }
+    (product.c, product.c_row) = (c, cRow)
+    (product.rows, product.columns) = (count, columns)
+    return product
   }
 }

@@ -30,6 +30,26 @@ extension Workload {
       let ctc = Loss.ctc
       return trainingStep(logits, SGD(learningRate: 0)) { ctc(logits.value.tensor, labels) }
     },
+    Workload(
+      name: "train-dcgru", summary: "DCGRU 207 nodes (4% edges), 64 units, K 2, 2 supports, batch 16, T 12, Adam",
+      sizes: [("batch", 16), ("time", 12), ("units", 64), ("nodes", 207)]
+    ) { sizes in
+      var random = Philox(seed: 0)
+      let nodes = sizes["nodes"]
+      let shape: Shape = [sizes["batch"], sizes["time"], nodes]
+      let weights = NDArray.uniform([nodes * nodes], in: 0...1, using: &random).elements(as: Float.self)
+      let isEdge = NDArray.uniform([nodes * nodes], in: 0...1, using: &random).elements(as: Float.self)
+      let edges = weights.indices.filter { isEdge[$0] < 0.04 }.map { ($0 / nodes, $0 % nodes, weights[$0]) }
+      let graph = SparseMatrix(
+        rowCount: nodes, columnCount: nodes, entries: edges + (0..<nodes).map { ($0, $0, 1) })
+      let model = Sequential([
+        DCGRU(2, sizes["units"], on: graph, steps: 2, using: &random), Linear(sizes["units"], 1, using: &random),
+      ])
+      let x = NDArray.normal(shape.inserting(2, at: 3), using: &random)
+      let y = NDArray.normal(shape.inserting(1, at: 3), using: &random)
+      let loss = Loss.meanAbsoluteError
+      return trainingStep(model, Adam(learningRate: 1e-3)) { loss(model(Tensor(x)), y) }
+    },
     transformer("train-gpt", words: 65, features: 128, time: 128, isCausal: true),
     transformer("train-bert", words: 4000, features: 256, time: 64, isCausal: false),
   ]

@@ -64,6 +64,14 @@ import Testing
     .init([3, 9, 4], [3, 9, 6]) { TemporalBlock(4, 6, kernel: 2, dilation: 3, dropout: 0.2, using: &$0) },
     .init([2, 3], [2, 3, 4], numbers: 5) { Embedding(5, 4, using: &$0) },
     .init([2, 3], [2, 3, 4], numbers: 5) { Embedding(5, 4, padding: 2, using: &$0) },
+    .init([2, 6, 4], [2, 6, 3]) { GraphConvolution(4, 3, on: .sample, using: &$0) },
+    .init([2, 6, 3], [2, 6, 5]) { GraphConvolution(3, 5, on: .sample, bias: false, using: &$0) },
+    .init([2, 6, 4], [2, 6, 3]) { DiffusionConvolution(4, 3, on: .sample, steps: 3, using: &$0) },
+    .init([2, 3, 6, 4], [2, 3, 6, 5]) { DCGRU(4, 5, on: .sample, using: &$0) },
+    .init([2, 3, 6, 4], [2, 3, 6, 5]) { GraphGRU(4, 5, on: .sample, using: &$0) },
+    .init([2, 3, 6, 2], [2, 3, 6, 7]) {
+      Bidirectional(DCGRU(2, 3, on: .sample, using: &$0), GraphGRU(2, 4, on: .sample, using: &$0))
+    },
     .init([3, 5], [3, 5]) { _ in ReLU() },
     .init([3, 5], [3, 5]) { _ in LeakyReLU() },
     .init([3, 5], [3, 5]) { _ in PReLU(5) },
@@ -108,4 +116,10 @@ import Testing
   ]
 
   @Test(arguments: cases) func keepsItsContract(_ row: LayerCase) throws { try checkLayer(row) }
+}
+
+extension SparseMatrix {
+  /// Six nodes, of which one has no edges.
+  static let sample = SparseMatrix(
+    edges: [(0, 1), (1, 2), (2, 0), (2, 2), (3, 1), (4, 3), (0, 4)], weights: [1, 0.5, 2, 1, 0.25, 1, 3], nodes: 6)
 }

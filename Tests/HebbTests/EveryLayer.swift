@@ -1,13 +1,17 @@
 import Hebb
 
-/// A small network with every layer and activation that there is: pictures in one branch, words in two others, joined.
+/// A small network with every layer and activation that there is: pictures in one branch, as a
+/// graph's nodes over time in another, words in two others, joined.
 struct EveryLayer: Module {
   let pictures: Sequential
   let words: Sequential
   let memory: Sequential
+  let graph: Sequential
   let joined: Sequential
 
-  var members: Members { ["pictures": pictures, "words": words, "memory": memory, "joined": joined] }
+  var members: Members {
+    ["pictures": pictures, "words": words, "memory": memory, "graph": graph, "joined": joined]
+  }
 
   init(using random: inout Philox) {
     let block = Residual {
@@ -85,8 +89,18 @@ struct EveryLayer: Module {
         LastStep()
       }
     }
+    let ring = SparseMatrix(
+      edges: (0..<24).map { ($0 % 12, ($0 % 12 + $0 / 12 + 1) % 12) }, weights: (0..<24).map { 1 / Float($0 + 1) },
+      nodes: 12)
+    graph = Sequential {
+      DCGRU(1, 5, on: ring, using: &random)
+      GraphGRU(5, 4, on: ring, using: &random)
+      DiffusionConvolution(4, 3, on: ring, using: &random)
+      GraphConvolution(3, 2, on: ring, using: &random)
+      GlobalAveragePool2D()
+    }
     joined = Sequential {
-      Linear(42, 24, initializer: .xavierUniform, using: &random)
+      Linear(44, 24, initializer: .xavierUniform, using: &random)
       Tanh()
       Dropout(0.3)
       Maxout(pieces: 2)
@@ -103,7 +117,9 @@ struct EveryLayer: Module {
 
   /// - Shapes: pictures `[batch, 12, 12, 1]` and words `[batch, 12]` → logits `[batch, 4]`.
   func callAsFunction(_ x: NDArray, _ numbers: NDArray) -> Tensor {
-    joined(.concatenated([pictures(Tensor(x)), words(Tensor(numbers)), memory(Tensor(numbers))], axis: 1))
+    joined(
+      .concatenated(
+        [pictures(Tensor(x)), words(Tensor(numbers)), memory(Tensor(numbers)), graph(Tensor(x))], axis: 1))
   }
 
   /// Twenty steps on random samples; the network afterwards.

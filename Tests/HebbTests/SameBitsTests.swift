@@ -62,6 +62,19 @@ import Testing
     report("two-inputs", [value] + slopes + gradients.values)
   }
 
+  @Test("networks on graphs") func graphs() {
+    var random = Philox(seed: 4)
+    let edges = (0..<120).map { (from: $0 % 41, to: $0 * $0 % 41) }
+    let graph = SparseMatrix(edges: edges, weights: edges.indices.map { Float($0 % 7 + 1) / 7 }, nodes: 41)
+    let model = Sequential([
+      DCGRU(3, 20, on: graph, using: &random), GraphGRU(20, 17, on: graph, using: &random),
+      DiffusionConvolution(17, 9, on: graph, using: &random), GraphConvolution(9, 4, on: graph, using: &random),
+    ])
+    let x = NDArray.normal([5, 4, 41, 3], using: &random)
+    let (value, slopes, gradients) = valueAndGradients(at: [x]) { model($0[0]).squared().sum() }
+    report("graphs", [value] + slopes + gradients.values)
+  }
+
   @Test("depthwise convolutions and their gradients") func depthwise() {
     var random = Philox(seed: 3)
     let x = NDArray.normal([5, 40, 41, 37], using: &random)

@@ -1,4 +1,4 @@
-// The fingerprints of recurrent cells and of sums over paths through time.
+// The fingerprints of recurrent cells, of sums over paths through time, and of what goes along the edges of graphs.
 #include "fingerprints.h"
 
 enum { ROWS = 3, WIDEST = 35 };
@@ -81,7 +81,53 @@ static void tell_path(int isa) {
   tell("path", "crf", 0);
 }
 
+/// A graph of seven nodes, of which one has no edges.
+static void tell_graph(int isa) {
+  const struct hebb_graph *kernels = hebb_graph_table(isa);
+  enum { NODES = 7, EDGES = 12 };
+  static const int32_t starts[NODES + 1] = {0, 3, 3, 4, 6, 9, 11, EDGES};
+  static const int32_t columns[EDGES] = {0, 2, 6, 5, 1, 4, 0, 3, 6, 2, 5, 4};
+  static const int widths[] = {1, 2, 15, 16, 17, 66, 130};
+  for (int i = 0; i < 7; i++)
+    for (int twice = 0; twice < 2; twice++) {
+      const long width = widths[i];
+      const struct hebb_spread spread = {.starts = starts, .columns = columns, .values = tame + 40, .first = 0,
+                                         .last = NODES, .width = width, .x = tame + 100, .x_row = width + 3,
+                                         .before = twice ? tame + 2000 : NULL, .before_row = width, .y = fresh(),
+                                         .y_row = width + 1};
+      kernels->spread(&spread);
+      take(out, NODES * (width + 1) + 16);
+    }
+  tell("graph", "spread", 0);
+  static const int units[] = {1, 16, 20, WIDEST};
+  enum { SIZE = 4 * NODES * WIDEST };
+  static float gates[SIZE], reset[SIZE], output[SIZE], error[SIZE], deltas[SIZE], candidates[SIZE], bias[SIZE];
+  float *const arrays[] = {gates, reset, output, error, deltas, candidates, bias};
+  enum { ARRAYS = sizeof arrays / sizeof *arrays };
+  for (int i = 0; i < 4; i++)
+    for (int first = 0; first < 2; first++) {
+      const long n = units[i];
+      const float *hidden = first ? NULL : tame + 7000;
+      for (int a = 0; a < ARRAYS; a++) memcpy(arrays[a], tame + 500 * a, sizeof gates);
+      const struct hebb_graph_cell cell = {.rows = NODES, .units = n, .gates = gates, .gates_row = 3 * n,
+                                           .hidden = hidden, .hidden_row = n, .reset = reset, .reset_row = n + 2,
+                                           .output = output, .output_row = n};
+      kernels->gates(&cell);
+      kernels->update(&cell);
+      const struct hebb_graph_cell_gradient back = {
+          .rows = NODES, .units = n, .gates = gates, .gates_row = 3 * n, .hidden = hidden, .hidden_row = n,
+          .upstream = first ? tame + 9000 : NULL, .upstream_row = n, .error = error, .error_row = n, .reset = reset,
+          .reset_row = n + 2, .gate_deltas = deltas, .gate_deltas_row = 2 * n + 1, .candidate_deltas = candidates,
+          .candidate_deltas_row = n, .bias = bias};
+      kernels->update_gradient(&back);
+      kernels->gates_gradient(&back);
+      for (int a = 0; a < ARRAYS; a++) take(arrays[a], SIZE);
+    }
+  tell("graph", "cell", 0);
+}
+
 void tell_sequences(int isa) {
+  tell_graph(isa);
   tell_recurrent(isa);
   tell_path(isa);
 }

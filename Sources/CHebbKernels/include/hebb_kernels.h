@@ -5,6 +5,7 @@
 #include "hebb_attention.h"
 #include "hebb_depthwise.h"
 #include "hebb_elementwise.h"
+#include "hebb_graph.h"
 #include "hebb_loss.h"
 #include "hebb_normalization.h"
 #include "hebb_optimizer.h"

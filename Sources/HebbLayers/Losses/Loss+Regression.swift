@@ -26,6 +26,21 @@ extension Loss {
     }
   }
 
+  /// Mean of |prediction − target| over the targets that are there; 0 where there are none.
+  ///
+  /// - Parameter missing: the number that stands for a missing target; NaN always does.
+  public static func maskedMeanAbsoluteError(missing: Double? = nil) -> Loss {
+    let name = "masked mean absolute error"
+    return Loss(name) { prediction, target in
+      let truth = constant(target, like: prediction, name).value
+      var isThere = truth.equal(to: truth)  // NaN is not
+      if let missing { isThere = isThere * (1 - truth.equal(to: missing)) }
+      let zeros = NDArray.zeros(truth.shape, dtype: truth.dtype)
+      let error = (prediction - Tensor(isThere.select(truth, zeros))).abs() * Tensor(isThere)
+      return error.sum() / max(1, isThere.sum().scalar)
+    }
+  }
+
   private static func regression(_ name: String, _ penalty: @escaping @Sendable (Tensor) -> Tensor) -> Loss {
     Loss(name) { prediction, target in penalty(prediction - constant(target, like: prediction, name)).mean() }
   }

@@ -1,0 +1,5 @@
+#include "hebb_graph.h"
+
+#include "hebb_isa_dispatch.h"
+
+HEBB_DISPATCH(hebb_graph)
