@@ -15,6 +15,7 @@ struct TrainCommand: ParsableCommand {
       hebb train digits --folds 5
       hebb train --resume runs/digits
       hebb train som --data flowers.csv
+      hebb train lvq --data wine --kind grlvq --folds 10
       hebb train classify-series --data moves_TRAIN.ts
       hebb train gan --kind wasserstein
       hebb train colorize --data ~/pictures
@@ -49,7 +50,7 @@ struct TrainCommand: ParsableCommand {
   )
   var folds: Int?
 
-  @Option(help: ArgumentHelp("The variant of an autoencoder, a vae or a gan.", valueName: "name"))
+  @Option(help: ArgumentHelp("The variant of a lvq, hopfield, autoencoder, vae or gan.", valueName: "name"))
   var kind: String?
 
   @Option(help: ArgumentHelp("The weight of a vae's divergence.", valueName: "number"))
@@ -89,10 +90,11 @@ struct TrainCommand: ParsableCommand {
       return try TrainingRun(plan, in: folder, resumes: true, output: output).run()
     }
     if let generative = recipe.flatMap(GenerativeRecipe.named) { return try run(generative) }
-    guard kind == nil, beta == nil else {
-      throw DataError(recipe ?? "", "it has no kinds", advice: "leave --kind and --beta out")
+    guard beta == nil else {
+      throw DataError(recipe ?? "", "it has no divergence to weigh", advice: "leave --beta out")
     }
     if let rule = recipe.flatMap(RuleRecipe.named) { return try run(rule) }
+    guard kind == nil else { throw DataError(recipe ?? "", "it has no kinds", advice: "leave --kind out") }
     var plan = try Names.plan(recipe ?? "")
     adjust(&plan)
     if let folds { return try FoldRun(plan, folds: folds, output: output).run() }
@@ -101,11 +103,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func run(_ rule: RuleRecipe) throws {
-    guard folds == nil else {
-      throw DataError(rule.name, "a network of local rules has no folds", advice: "leave --folds out")
-    }
+    let plan = try RuleRun(rule, kind: kind, source: common.data, epochs: epochs, seed: seed)
+    if let folds { return try RuleFolds(plan: plan, folds: folds, output: output).run() }
     let folder = try freshFolder(rule.name, advice: { _ in "name another folder with --out" })
-    let plan = RuleRun(rule, source: common.data, epochs: epochs, seed: seed)
     try RuleTraining(plan: plan, folder: folder, output: output).run()
   }
 
