@@ -46,11 +46,16 @@ enum Names {
 
   static func isNetworkFile(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
 
+  /// Everything that `hebb train` knows by name.
+  static var recipes: [String] {
+    Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) + GenerativeRecipe.all.map(\.name)
+      + TaskRecipe.all.map(\.name)
+  }
+
   static func unknownRecipe(_ name: String) -> DataError {
-    let names = Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) + GenerativeRecipe.all.map(\.name)
     let advice =
-      NearestName.find(name, among: names).map { "did you mean \($0)?" }
-      ?? "give a network.yaml, or one of \(names.joined(separator: ", "))"
+      NearestName.find(name, among: recipes).map { "did you mean \($0)?" }
+      ?? "give a network.yaml, or one of \(recipes.joined(separator: ", "))"
     return DataError(name, "there is no such recipe", advice: advice)
   }
 }

@@ -2,20 +2,26 @@ import HebbArrays
 
 /// The samples of one training step.
 public struct Batch: Sendable {
-  /// `float32`, normalised: `[samples, …]`.
+  /// `float32`, normalised: `[samples, …]`; of sequences `[samples, time, …]`, tokens as `int32`.
   public let inputs: NDArray
-  /// `int32` labels `[samples]`, or `float32` targets `[samples, …]`.
+  /// `int32` labels `[samples]` or `[samples, time]`, or `float32` targets `[samples, …]`.
   public let targets: NDArray
   /// The numbers of the samples in their data set.
   public let indices: [Int]
+  /// How many steps each sequence has; `nil` where samples are no sequences.
+  public let lengths: [Int]?
 
-  public init(inputs: NDArray, targets: NDArray, indices: [Int]) {
+  public init(inputs: NDArray, targets: NDArray, indices: [Int], lengths: [Int]? = nil) {
     require(
       inputs.rank > 0 && targets.rank > 0 && inputs.shape[0] == targets.shape[0] && inputs.shape[0] == indices.count,
       "a batch of \(indices.count) samples has inputs \(inputs.shape) and targets \(targets.shape)")
+    require(
+      lengths.map { $0.count == indices.count } ?? true,
+      "a batch of \(indices.count) samples has lengths \(lengths ?? [])")
     self.inputs = inputs
     self.targets = targets
     self.indices = indices
+    self.lengths = lengths
   }
 
   /// How many samples there are.

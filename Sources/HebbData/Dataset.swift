@@ -14,11 +14,19 @@ public protocol Dataset: Sendable {
   var normalization: Normalization { get }
   /// All targets: `int32` labels `[count]`, or `float32` targets `[count, …]`.
   var targets: NDArray { get }
-  /// The inputs of some samples as they are stored, `uint8` or `float32`: `[indices.count, …]`.
+  /// The inputs of some samples as they are stored, `uint8` or `float32`: `[indices.count, …]`. Of sequences as many steps as
+  /// the longest of them has; tokens are `int32`.
   func inputs(at indices: [Int]) -> NDArray
+  /// The targets of some samples.
+  func targets(at indices: [Int]) -> NDArray
+  /// How many steps the inputs of some samples have; `nil` where samples are no sequences.
+  func lengths(at indices: [Int]) -> [Int]?
 }
 
 extension Dataset {
+  public func targets(at indices: [Int]) -> NDArray { targets.rows(at: indices) }
+  public func lengths(at indices: [Int]) -> [Int]? { nil }
+
   /// The labels of all samples.
   ///
   /// - Precondition: the targets are labels.
@@ -29,10 +37,12 @@ extension Dataset {
     return targets.read { (labels: UnsafeBufferPointer<Int32>) in labels.map(Int.init) }
   }
 
-  /// The samples with these numbers as a batch, normalised.
+  /// The samples with these numbers as a batch, normalised; tokens are left as they are.
   public func batch(at indices: [Int]) -> Batch {
-    Batch(
-      inputs: normalization.normalized(inputs(at: indices)), targets: targets.rows(at: indices), indices: indices)
+    let inputs = inputs(at: indices)
+    return Batch(
+      inputs: inputs.dtype == .int32 ? inputs : normalization.normalized(inputs), targets: targets(at: indices),
+      indices: indices, lengths: lengths(at: indices))
   }
 
   /// Every sample, as one batch.

@@ -8,6 +8,9 @@ public enum Sampler: Sendable, Hashable {
   case shuffled(seed: UInt64)
   /// As many draws as there are samples, each sample in proportion to its weight, with repetition.
   case weighted([Double], seed: UInt64)
+  /// Every sample once, sequences of like lengths side by side, so that batches of `batch` hold little padding. Which meet in
+  /// a batch, and the order of the batches, are drawn anew for each epoch.
+  case byLength([Int], batch: Int, seed: UInt64)
 
   /// Draws each class equally often, however unequal their numbers.
   public static func balanced(labels: [Int], seed: UInt64) -> Sampler {
@@ -27,6 +30,12 @@ public enum Sampler: Sendable, Hashable {
       require(weights.count == count, "\(weights.count) weights for \(count) samples")
       var random = Philox(seed: seed, stream: RandomStream.order).split(UInt64(epoch))
       return Sampler.draw(count, from: weights, using: &random)
+    case .byLength(let lengths, let batch, let seed):
+      require(lengths.count == count, "\(lengths.count) lengths for \(count) samples")
+      var random = Philox(seed: seed, stream: RandomStream.order).split(UInt64(epoch))
+      let batches = PaddedSequences.batches(lengths: lengths, size: batch, using: &random)
+      // A batch that is not full comes last, so that all others begin where a loader cuts.
+      return (batches.filter { $0.count == batch } + batches.filter { $0.count < batch }).flatMap(\.self)
     }
   }
 

@@ -79,4 +79,6 @@ public struct Subset: Dataset {
   public var classNames: [String] { base.classNames }
   public var normalization: Normalization { base.normalization }
   public func inputs(at indices: [Int]) -> NDArray { base.inputs(at: indices.map { self.indices[$0] }) }
+  public func targets(at indices: [Int]) -> NDArray { base.targets(at: indices.map { self.indices[$0] }) }
+  public func lengths(at indices: [Int]) -> [Int]? { base.lengths(at: indices.map { self.indices[$0] }) }
 }

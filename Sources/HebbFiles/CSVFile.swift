@@ -73,10 +73,7 @@ struct CSVTable {
 
   init(_ bytes: [UInt8], name: String, hasHeader: Bool?) throws(DataError) {
     self.name = name
-    guard var text = String(validating: bytes, as: UTF8.self) else {
-      throw DataError(name, "it is not text in UTF-8", advice: "save it as UTF-8")
-    }
-    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    var text = try TextFile.decode(bytes, name: name)
     if text.last?.isNewline == false { text += "\n" }
     lines = try CSVTable.lines(of: text, name: name)
     guard let first = lines.first else { throw DataError(name, "it has no lines", advice: "check the file") }

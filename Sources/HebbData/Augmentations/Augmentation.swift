@@ -32,6 +32,8 @@ extension Dataset {
         }
       }
     }
-    return Batch(inputs: normalization.normalized(augmented), targets: targets.rows(at: indices), indices: indices)
+    return Batch(
+      inputs: normalization.normalized(augmented), targets: targets(at: indices), indices: indices,
+      lengths: lengths(at: indices))
   }
 }

@@ -4,7 +4,16 @@ import HebbData
 /// The data sets that Hebb knows by name.
 public enum DatasetCatalog {
   public static let all: [CatalogEntry] = [
-    .digits, .iris, .wine, .mnist, .fashionMNIST, .cifar10, .chineseMNIST, .gunPoint, .italyPowerDemand, .arrowHead,
+    .digits,
+    .iris,
+    .wine,
+    .mnist,
+    .fashionMNIST,
+    .cifar10,
+    .chineseMNIST,
+    .gunPoint,
+    .italyPowerDemand,
+    .arrowHead,
     .basicMotions,
   ]
 

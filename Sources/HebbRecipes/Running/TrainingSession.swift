@@ -41,7 +41,7 @@ package final class TrainingSession {
     self.data = data
     network = try NetworkBuilder.build(plan.spec, input: data.sampleShape, outputs: data.outputs, seed: plan.seed)
     try plan.spec.weights?.load(into: network, base: plan.base)
-    for dataset in [data.train, data.validation, data.test] { try Vocabulary.check(dataset, for: network.model) }
+    for dataset in [data.train, data.validation, data.test] { try EmbeddingNumbers.check(dataset, for: network.model) }
     let loss = training.loss ?? .standard(classified: data.isClassified)
     try loss.check(classified: data.isClassified)
     trainer = Trainer(
@@ -85,14 +85,7 @@ package final class TrainingSession {
       spec: plan.spec, network: network.model, input: data.sampleShape, classNames: data.classNames,
       outputs: data.outputs, normalization: data.normalization, tone: PictureTone(of: data.train))
     try trainer.withAveragedWeights { () throws(CheckpointError) in
-      // Without times, which differ from run to run: the same training gives the same file.
-      let epochs = trainer.history.epochs.map { epoch in
-        EpochRecord(
-          epoch: epoch.epoch, trainingLoss: epoch.trainingLoss, trainingMetrics: epoch.trainingMetrics,
-          validationLoss: epoch.validationLoss, validationMetrics: epoch.validationMetrics,
-          learningRate: epoch.learningRate)
-      }
-      try model.write(to: path, history: History(epochs))
+      try model.write(to: path, history: trainer.history.withoutTimes)
     }
   }
 }

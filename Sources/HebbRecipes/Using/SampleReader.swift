@@ -119,7 +119,7 @@ package struct SampleReader {
       numbers.append(number)
     }
     let values = NDArray(numbers, shape: model.input)
-    try Vocabulary.check(model.normalization.normalized(values), for: model.network, name: name)
+    try EmbeddingNumbers.check(model.normalization.normalized(values), for: model.network, name: name)
     return Sample(name: line.map { "\(name):\($0)" } ?? name, values: values, looksInverted: false)
   }
 

@@ -18,7 +18,7 @@ extension TrainedModel {
         "samples of \(found) in \(test.classNames.count) classes do not fit the network, which takes \(input)",
         advice: "give the data that it was trained for")
     }
-    try Vocabulary.check(test, for: network)
+    try EmbeddingNumbers.check(test, for: network)
     let loss = spec.training.loss ?? .standard(classified: isClassified)
     let trainer = Trainer(network, loss: loss.loss, optimizer: spec.training.optimizer)
     let evaluation = trainer.evaluate(test, batchSize: 256, keepingPredictions: true)

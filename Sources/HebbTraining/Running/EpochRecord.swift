@@ -31,6 +31,17 @@ public struct History: Sendable, Hashable {
 
   public var last: EpochRecord? { epochs.last }
 
+  /// The same without seconds, which differ from run to run: in files that are to be equal for equal trainings.
+  public var withoutTimes: History {
+    History(
+      epochs.map { epoch in
+        EpochRecord(
+          epoch: epoch.epoch, trainingLoss: epoch.trainingLoss, trainingMetrics: epoch.trainingMetrics,
+          validationLoss: epoch.validationLoss, validationMetrics: epoch.validationMetrics,
+          learningRate: epoch.learningRate)
+      })
+  }
+
   /// The epoch that was best by a measure: the first of equals. Nil where no epoch has it.
   public func best(by measure: Measure) -> EpochRecord? {
     epochs.filter { measure.value(of: $0)?.isNaN == false }.min { measure.isBetter($0, than: $1) }

@@ -3,7 +3,7 @@ import HebbData
 import HebbLayers
 
 /// Checks numbers from outside that a network looks up in a table of its own.
-enum Vocabulary {
+enum EmbeddingNumbers {
   /// Refuses samples with numbers that the network's embedding does not have.
   static func check(_ dataset: any Dataset, for network: Sequential) throws(DataError) {
     guard network.layers.first is Embedding else { return }

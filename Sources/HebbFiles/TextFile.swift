@@ -1,0 +1,39 @@
+import Foundation
+import HebbArrays
+
+/// Text from disk, plain or packed by gzip or xz.
+public enum TextFile {
+  /// The text of a file in UTF-8, without a byte order mark.
+  ///
+  /// - Parameter limit: the most bytes, unpacked.
+  public static func read(_ path: String, limit: Int = 1 << 28) throws(DataError) -> String {
+    try decode(Archive.unpacked(.file(path), limit: limit), name: path)
+  }
+
+  /// The lines of a file without their ends; the last may lack one.
+  public static func lines(of path: String, limit: Int = 1 << 28) throws(DataError) -> [Substring] {
+    lines(in: try read(path, limit: limit))
+  }
+
+  /// The lines of a text without their ends.
+  public static func lines(in text: String) -> [Substring] {
+    var lines = text.split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  /// The file of a folder, as it is or packed by gzip.
+  public static func path(_ name: String, in folder: String) -> String {
+    let path = "\(folder)/\(name)"
+    return FileManager.default.fileExists(atPath: path) ? path : "\(path).gz"
+  }
+
+  /// - Parameter name: what errors call it.
+  public static func decode(_ bytes: [UInt8], name: String) throws(DataError) -> String {
+    guard var text = String(validating: bytes, as: UTF8.self) else {
+      throw DataError(name, "it is not text in UTF-8", advice: "save it as UTF-8")
+    }
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    return text
+  }
+}

@@ -1,0 +1,4 @@
+extension TaskRecipe {
+  /// Every recipe of a task.
+  package static let all: [TaskRecipe] = []
+}
