@@ -86,7 +86,7 @@ import Testing
     }
     let bits = { (gan: AdversarialTrainer) in gan.generator.parameters.map(\.value.fingerprint) }
     #expect(bits(plain) == bits(last) && bits(plain) != bits(smooth))
-    #expect(smooth.generator.parameters.allSatisfy(\.value.allFinite))
+    #expect(smooth.generator.parameters.allSatisfy { $0.value.allFinite })
   }
 
   /// A run that is stopped and resumed gives the same bits; other settings and damaged files are refused.
