@@ -13,7 +13,9 @@ extension AdversarialTrainer {
       tensors += network.namedParameters.map { ("\(part).\($0.name)", $0.parameter.value) }
       tensors += updater.state.arrays.map { ("optimizer.\(part).\($0.name)", $0.value) }
     }
-    for (parameter, value) in zip(generator.namedParameters, averages) { tensors.append(("average.\(parameter.name)", value)) }
+    for (parameter, value) in zip(generator.namedParameters, averages) {
+      tensors.append(("average.\(parameter.name)", value))
+    }
     let members: [JSON.Member] = [
       .init("epoch", .integer(run.epoch)), .init("batch", .integer(run.batch)), .init("step", .integer(run.step)),
       .init("steps", .array([generatorUpdater.step, discriminatorUpdater.step].map { .integer($0) })),

@@ -31,7 +31,8 @@ import Testing
 
   @Test(
     arguments: [
-      (["train", "som", "--data", "nothing"], "no such data set"), (["train", "rbm", "--folds", "3"], "no classes apart"),
+      (["train", "som", "--data", "nothing"], "no such data set"),
+      (["train", "rbm", "--folds", "3"], "no classes apart"),
       (["train", "lvq", "--kind", "x"], "there is no kind x"), (["train", "art", "--folds", "1"], "--folds"),
       (["map", "nowhere"], "nowhere/model.safetensors"), (["recall", "nowhere", "x.png"], "nowhere/model.safetensors"),
       (["sample", "nowhere", "--count", "0"], "--count"),

@@ -40,7 +40,8 @@ extension RuleRecipe {
   ) { data, settings, random, progress in
     var network = DeepBeliefNetwork([data.form.features, 1_200, 1_200], using: &random)
     var training = BoltzmannTraining(
-      epochs: settings.epochs, method: .contrastiveDivergence(steps: 1), learningRate: 0.05, finalRate: 0.005, momentum: 0.5)
+      epochs: settings.epochs, method: .contrastiveDivergence(steps: 1), learningRate: 0.05, finalRate: 0.005,
+      momentum: 0.5)
     training.weightDecay = 2e-4
     try network.fit(data.train, training, using: &random, progress: progress)
     var outcome = RuleOutcome(network)

@@ -88,7 +88,8 @@ package enum HopfieldCapacity {
   static func figure(using random: inout Philox) throws(RuleError) -> Figure {
     let loads = (1...24).map { Double($0) * 0.02 }
     var series: [Series] = []
-    for (name, rule) in [("Hebb", HopfieldNetwork.Rule.hebbian), ("Storkey", .storkey), ("projection", .pseudoInverse)] {
+    for (name, rule) in [("Hebb", HopfieldNetwork.Rule.hebbian), ("Storkey", .storkey), ("projection", .pseudoInverse)]
+    {
       series.append(
         Series(name, x: loads, y: try overlaps(of: rule, units: 500, loads: loads, using: &random)))
     }

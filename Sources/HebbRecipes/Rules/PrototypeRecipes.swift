@@ -32,7 +32,8 @@ extension RuleRecipe {
       return (network, network.prototypes, try network.predict(data.test), nil)
     case "lvq1", "lvq2.1", "lvq3":
       let rule: LearningVectorQuantization.Rule =
-        settings.kind == "lvq1" ? .lvq1 : settings.kind == "lvq3" ? .lvq3(window: 0.2, epsilon: 0.2) : .lvq21(window: 0.2)
+        settings.kind == "lvq1"
+        ? .lvq1 : settings.kind == "lvq3" ? .lvq3(window: 0.2, epsilon: 0.2) : .lvq21(window: 0.2)
       var network = LearningVectorQuantization(start, rule: rule)
       try network.fit(x, labels: labels, epochs: epochs, learningRate: 0.03, using: &random, progress: progress)
       return (network, network.prototypes, try network.predict(data.test), nil)

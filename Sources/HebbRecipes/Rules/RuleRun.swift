@@ -50,7 +50,8 @@ package struct RuleRun {
   ) throws -> [Double] {
     guard recipe.classifies else {
       let names = RuleRecipe.all.filter(\.classifies).map(\.name).joined(separator: ", ")
-      throw DataError(recipe.name, "it tells no classes apart, so that folds say nothing", advice: "give one of \(names)")
+      throw DataError(
+        recipe.name, "it tells no classes apart, so that folds say nothing", advice: "give one of \(names)")
     }
     let whole = try RuleData.whole(source)
     guard count <= whole.count else {
