@@ -13,6 +13,9 @@ extension AdversarialTrainer {
       tensors += network.namedParameters.map { ("\(part).\($0.name)", $0.parameter.value) }
       tensors += updater.state.arrays.map { ("optimizer.\(part).\($0.name)", $0.value) }
     }
+    for (parameter, value) in zip(generator.namedParameters, averages) {
+      tensors.append(("average.\(parameter.name)", value))
+    }
     let members: [JSON.Member] = [
       .init("epoch", .integer(run.epoch)), .init("batch", .integer(run.batch)), .init("step", .integer(run.step)),
       .init("steps", .array([generatorUpdater.step, discriminatorUpdater.step].map { .integer($0) })),
@@ -62,6 +65,11 @@ extension AdversarialTrainer {
     guard updaters.0.restore(step: steps[0], arrays: AdversarialTrainer.part("optimizer.generator.", values)),
       updaters.1.restore(step: steps[1], arrays: AdversarialTrainer.part("optimizer.discriminator.", values))
     else { throw damage }
+    let averaged = AdversarialTrainer.part("average.", values)
+    let newAverages = generator.namedParameters.compactMap { averaged[$0.name] }
+    guard newAverages.map(\.shape) == (averaged.isEmpty ? [] : generator.parameters.map(\.value.shape)),
+      newAverages.allSatisfy({ $0.dtype == .float32 })
+    else { throw damage }
     let old = generator.parameters.map(\.value)
     do throws(ValueError) {
       try generator.load(AdversarialTrainer.part("generator.", values))
@@ -70,7 +78,7 @@ extension AdversarialTrainer {
       for (parameter, value) in zip(generator.parameters, old) { parameter.value = value }
       throw DataError(path, "\(error)", advice: "resume it with the same network")
     }
-    (generatorUpdater, discriminatorUpdater) = updaters
+    (generatorUpdater, discriminatorUpdater, averages) = (updaters.0, updaters.1, newAverages)
     run = AdversarialState(
       epoch: epoch, batch: batch, step: step, discriminatorSum: sums[0], generatorSum: sums[1],
       generatorSteps: generatorSteps, samples: samples, seconds: sums[2])
@@ -110,6 +118,7 @@ extension AdversarialTrainer {
   private var settings: [(name: String, value: String)] {
     [
       ("objective", objective.name), ("noise", String(noise)), ("classes", String(classes)), ("seed", String(seed)),
+      ("average", average.map { "\($0.decay)" } ?? "none"),
       ("optimizers", "\(generatorUpdater.optimizer.name) \(discriminatorUpdater.optimizer.name)"),
     ] + dataSettings
   }

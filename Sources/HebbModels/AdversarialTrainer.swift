@@ -23,6 +23,12 @@ public final class AdversarialTrainer {
   /// How many classes labels are of; 0 where they are not looked at.
   public let classes: Int
   public let seed: UInt64
+  /// An average of the generator's weights over its steps, running statistics included: the two networks circle around
+  /// each other, and the middle of the circle makes better samples than any point of it. ``takeAverage()`` takes it. At
+  /// step t its decay is (1 + t) / (10 + t) at most, so that the first weights are soon forgotten.
+  ///
+  /// - Source: Yazıcı et al. 2019, arXiv:1806.04498.
+  public var average: WeightAverage?
   /// Where and how often the run is saved: its folder and its epochs; nowhere unless given.
   public var checkpoints: CheckpointPlan?
   /// Called after every step.
@@ -35,6 +41,7 @@ public final class AdversarialTrainer {
   var generatorUpdater: Updater
   var discriminatorUpdater: Updater
   var run = AdversarialState()
+  var averages: [NDArray] = []
   /// What the data of the current run are, and those of the run whose checkpoint was read.
   var dataSettings: [(name: String, value: String)] = []
   var resumedData: [(name: String, value: String)] = []
@@ -116,6 +123,8 @@ public final class AdversarialTrainer {
       generatorUpdater.update(pullback(wishes[0]))
       losses.generator = wish.scalar
     }
+    // Behind the pass, which brings the running statistics up to date.
+    if losses.generator != nil { updateAverage() }
     guard losses.discriminator.isFinite, losses.generator?.isFinite ?? true else {
       throw .notFinite(
         NotFinite(
@@ -130,6 +139,18 @@ public final class AdversarialTrainer {
   /// - Parameter labels: `int32` `[count]`, where there are classes.
   public func sample(count: Int, labels: NDArray? = nil, using random: inout Philox) -> NDArray {
     generator(input(NDArray.normal([count, noise], using: &random), labels: labels))
+  }
+
+  private func updateAverage() {
+    guard let average else { return }
+    let t = Double(generatorUpdater.step)
+    WeightAverage(decay: min(average.decay, (1 + t) / (10 + t))).update(&averages, with: generator.parameters)
+  }
+
+  /// Puts the average of its weights into the generator, where there is one: after the run.
+  public func takeAverage() {
+    for (parameter, value) in zip(generator.parameters, averages) { parameter.value = value }
+    averages = []
   }
 
   private func input(_ z: NDArray, labels: NDArray?) -> NDArray {

@@ -31,7 +31,9 @@ import Testing
 
   @Test(
     arguments: [
-      (["train", "som", "--data", "nothing"], "no such data set"), (["train", "som", "--folds", "3"], "has no folds"),
+      (["train", "som", "--data", "nothing"], "no such data set"),
+      (["train", "rbm", "--folds", "3"], "no classes apart"),
+      (["train", "lvq", "--kind", "x"], "there is no kind x"), (["train", "art", "--folds", "1"], "--folds"),
       (["map", "nowhere"], "nowhere/model.safetensors"), (["recall", "nowhere", "x.png"], "nowhere/model.safetensors"),
       (["sample", "nowhere", "--count", "0"], "--count"),
     ])
@@ -41,6 +43,51 @@ import Testing
     let result = try tool.run(all: arguments)
     #expect(result.code == 2 && result.output.split(separator: "\n").count <= 1)
     #expect(result.errors.hasPrefix("error: ") && result.errors.contains(part), "\(result.errors)")
+  }
+
+  @Test func rulesAreCrossValidated() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let glvq = try tool.run("train", "lvq", "--data", "iris", "--kind", "glvq", "--folds", "5", "--epochs", "20")
+    #expect(glvq.code == 0 && glvq.output.contains("fold 5/5") && glvq.output.contains("over 5 folds"), "\(glvq)")
+    let other = try tool.run("train", "art", "--folds", "10", "--json")
+    #expect(other.code == 0 && other.output.hasPrefix(#"{"accuracy":0.9"#), "\(other)")
+    #expect(!tool.exists("runs"))
+  }
+
+  /// Tables that say little or nothing: one line of error, or a network without NaN.
+  @Test func poorTablesDoNoHarm() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let constant = (0..<20).map { "3,7,\($0 % 2 == 0 ? "a" : "b")" }.joined(separator: "\n")
+    let single = (0..<20).map { "\($0),a" }.joined(separator: "\n")
+    try tool.write(Data(constant.utf8), to: "constant.csv")
+    try tool.write(Data(single.utf8), to: "single.csv")
+    try tool.write(Data((single + "\nnan,a").utf8), to: "nan.csv")
+    try tool.write(Data("1,2,a".utf8), to: "one.csv")
+    try tool.write(Data((single + "\n1,2,3,a").utf8), to: "ragged.csv")
+    for rule in [["som"], ["lvq"], ["art"], ["hopfield"], ["hopfield", "--kind", "binary"]] {
+      for (name, part) in [("nan", "line 21"), ("one", "too few"), ("ragged", "line 21")] {
+        let result = try tool.run(all: ["train"] + rule + ["--data", "\(name).csv", "--quiet"])
+        #expect(result.code == 2 && result.errors.contains(part), "\(rule) \(name): \(result)")
+        #expect(result.errors.split(separator: "\n").count == 1)
+      }
+      for name in ["constant", "single"] where rule != ["lvq"] || name == "constant" {
+        let result = try tool.run(all: ["train"] + rule + ["--data", "\(name).csv", "--epochs", "2", "--quiet"])
+        #expect(result.code == 0 && !result.output.contains("–"), "\(rule) \(name): \(result)")
+      }
+    }
+  }
+
+  /// A binary memory repairs what it has stored, and says how the energy falls.
+  @Test func binaryMemoriesTellTheirEnergy() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let train = try tool.run("train", "hopfield", "--kind", "binary", "--data", "digits", "--out", "memory")
+    #expect(train.code == 0 && train.output.contains("a tenth of each turned over"), "\(train)")
+    #expect(tool.exists("memory/energy.png") && tool.exists("memory/capacity.svg"))
+    let recall = try tool.run("recall", "memory", "memory/recall.png", "--out", "whole.png")
+    #expect(recall.code == 0 && recall.output.contains("energy of memory/recall.png by sweep"), "\(recall)")
   }
 
   /// A memory of the built-in digits repairs one whose lower half is lost, a machine dreams of them.

@@ -75,29 +75,50 @@ import Testing
     #expect(!weights.isEmpty && weights.allSatisfy { $0.value.abs().max().scalar <= 0.02 })
   }
 
+  /// The average of the generator's weights follows them, and takes their place when asked.
+  @Test func weightsAreAveraged() throws {
+    let (plain, last, smooth) = (gan(), gan(), gan())
+    last.average = WeightAverage(decay: 0)
+    smooth.average = WeightAverage(decay: 0.9)
+    for gan in [plain, last, smooth] {
+      _ = try gan.fit(corners(64, range: -1...1), epochs: 2, batchSize: 16)
+      gan.takeAverage()
+    }
+    let bits = { (gan: AdversarialTrainer) in gan.generator.parameters.map(\.value.fingerprint) }
+    #expect(bits(plain) == bits(last) && bits(plain) != bits(smooth))
+    #expect(smooth.generator.parameters.allSatisfy { $0.value.allFinite })
+  }
+
   /// A run that is stopped and resumed gives the same bits; other settings and damaged files are refused.
   @Test func isResumed() throws {
     try withTemporaryFolder { folder in
       let data = corners(64, range: -1...1)
-      let whole = gan(.wasserstein(clip: 0.05, criticSteps: 3))
+      let whole = averagingGAN()
       _ = try whole.fit(data, epochs: 3, batchSize: 16)
-      let first = gan(.wasserstein(clip: 0.05, criticSteps: 3))
+      let first = averagingGAN()
       first.checkpoints = CheckpointPlan(folder: folder, best: nil)
       _ = try first.fit(data, epochs: 1, batchSize: 16)
-      let second = gan(.wasserstein(clip: 0.05, criticSteps: 3))
+      let second = averagingGAN()
       let path = folder + "/checkpoint.safetensors"
       try second.resume(from: path)
       let epochs = try second.fit(data, epochs: 3, batchSize: 16)
       #expect(epochs.count == 3 && epochs.map(\.generatorLoss) == whole.epochs.map(\.generatorLoss))
+      for gan in [whole, second] { gan.takeAverage() }
       for (a, b) in [(whole.generator, second.generator), (whole.discriminator, second.discriminator)] {
         #expect(a.parameters.map(\.value.fingerprint) == b.parameters.map(\.value.fingerprint))
       }
       let other = gan(.leastSquares)
       #expect(throws: CheckpointError.self) { try other.resume(from: path) }
-      let third = gan(.wasserstein(clip: 0.05, criticSteps: 3))
+      let third = averagingGAN()
       try third.resume(from: path)
       #expect(throws: TrainingError.self) { try third.fit(corners(96, range: -1...1), epochs: 3, batchSize: 16) }
     }
+  }
+
+  private func averagingGAN() -> AdversarialTrainer {
+    let gan = gan(.wasserstein(clip: 0.05, criticSteps: 3))
+    gan.average = WeightAverage(decay: 0.8)
+    return gan
   }
 
   @Test func theCollapseOfModesIsSeen() {

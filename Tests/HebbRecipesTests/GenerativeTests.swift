@@ -67,6 +67,29 @@ import Testing
     #expect(change.mean().scalar < 1.5, "\(change.mean().scalar)")
   }
 
+  /// What is done cannot be undone: fewer epochs than a run has are refused, as many say what it came to.
+  @Test func runsAreNotResumedToFewerEpochs() throws {
+    try withFolder { folder in
+      for name in ["vae", "gan"] {
+        let place = RunFolder("\(folder)/\(name)")
+        func run(_ epochs: Int, resumes: Bool) throws {
+          let recipe = try #require(GenerativeRecipe.named(name))
+          let plan = try GenerativePlan(
+            recipe, kind: name == "gan" ? "plain" : nil, source: "digits", epochs: epochs, seed: 3, beta: nil)
+          let run = try GenerativeRun(plan)
+          let outcome = try run.run(
+            in: place, resumes: resumes, bar: ProgressBar(.lines) { _ in }, progress: { _ in }, line: { _ in })
+          #expect(!outcome.figures.isEmpty)
+        }
+        try run(2, resumes: false)
+        let before = try Data(contentsOf: URL(fileURLWithPath: place.description))
+        #expect(throws: DataError.self, "\(name)") { try run(1, resumes: true) }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: place.description)) == before)
+        try run(2, resumes: true)
+      }
+    }
+  }
+
   /// A model's file is all that it takes; a damaged one is refused in one line.
   @Test(arguments: ["plain", "conditional"]) func filesHoldAllThatIsNeeded(_ kind: String) throws {
     try withFolder { folder in

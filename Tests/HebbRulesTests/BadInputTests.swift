@@ -193,6 +193,21 @@ import Testing
     #expect(throws: RuleError.self) { try map.initializeByPrincipalComponents(of: one) }
   }
 
+  /// Without vigilance one category takes all samples, whatever they are.
+  @Test func zeroVigilanceIsTaken() throws {
+    var random = Philox(seed: 5)
+    let x = NDArray.uniform([30, 3], using: &random)
+    var fuzzy = FuzzyART(features: 3, vigilance: 0)
+    try fuzzy.fit(x)
+    #expect(fuzzy.categoryCount == 1 && fuzzy.weights.allFinite)
+    var binary = ART1(features: 3, vigilance: 0)
+    try binary.fit(NDArray([1, 0, 0, 0, 1, 0, 0, 0, 0] as [Float], shape: [3, 3]))
+    #expect(binary.categoryCount >= 1)
+    var map = FuzzyARTMAP(features: 3, vigilance: 0)
+    try map.fit(x, labels: (0..<30).map { $0 % 2 })
+    #expect(map.resonance.weights.allFinite)
+  }
+
   /// What grows without bound is told, and the network stays as it was.
   @Test func divergenceIsToldAndUndone() throws {
     var random = Philox(seed: 3)

@@ -42,9 +42,15 @@ struct RecallCommand: ParsableCommand {
     let mask = known == .all ? nil : mask(trained.form.shape)
     var random = Philox(seed: seed)
     let found = try trained.recall(x, known: mask, using: &random)
-    guard let sheet = trained.form.pictures(.concatenated([mask.map { x * $0 } ?? x, found], axis: 0)) else { return }
+    guard let sheet = trained.form.pictures(.concatenated([mask.map { x * $0 } ?? x, found.states], axis: 0)) else {
+      return
+    }
     try FigureFile.write(.contactSheet("given, repaired", images: sheet, columns: pictures.count), as: out)
     Console.line("wrote \(out)")
+    for index in found.energies.first?.indices ?? [].indices {
+      let trace = found.energies.map { NumberText.fixed($0[index], places: 1) }
+      Console.line("energy of \(pictures[index]) by sweep: \(trace.joined(separator: ", "))")
+    }
   }
 
   /// 1 where a pixel is given.

@@ -16,6 +16,7 @@ struct TrainCommand: ParsableCommand {
       hebb train digits --find-rate
       hebb train --resume runs/digits
       hebb train som --data flowers.csv
+      hebb train lvq --data wine --kind grlvq --folds 10
       hebb train classify-series --data moves_TRAIN.ts
       hebb train gan --kind wasserstein
       hebb train colorize --data ~/pictures
@@ -53,7 +54,7 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Do not train: try rising learning rates, draw the losses, and suggest a rate.")
   var findRate = false
 
-  @Option(help: ArgumentHelp("The variant of an autoencoder, a vae or a gan.", valueName: "name"))
+  @Option(help: ArgumentHelp("The variant of a recipe that has several.", valueName: "name"))
   var kind: String?
 
   @Option(help: ArgumentHelp("The weight of a vae's divergence.", valueName: "number"))
@@ -116,10 +117,11 @@ struct TrainCommand: ParsableCommand {
     }
     if let generative = recipe.flatMap(GenerativeRecipe.named) { return try run(generative) }
     if let task = recipe.flatMap(TaskRecipe.named) { return try run(task) }
-    guard kind == nil, beta == nil, settings.isEmpty else {
-      throw DataError(recipe ?? "", "it has no kinds", advice: "leave --kind, --beta and --set out")
+    guard beta == nil, settings.isEmpty else {
+      throw DataError(recipe ?? "", "it has no such settings", advice: "leave --beta and --set out")
     }
     if let rule = recipe.flatMap(RuleRecipe.named) { return try run(rule) }
+    guard kind == nil else { throw DataError(recipe ?? "", "it has no kinds", advice: "leave --kind out") }
     var plan = try Names.plan(recipe ?? "")
     adjust(&plan)
     if let folds { return try FoldRun(plan, folds: folds, output: output).run() }
@@ -132,11 +134,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func run(_ rule: RuleRecipe) throws {
-    guard folds == nil else {
-      throw DataError(rule.name, "a network of local rules has no folds", advice: "leave --folds out")
-    }
+    let plan = try RuleRun(rule, kind: kind, source: common.data, epochs: epochs, seed: seed)
+    if let folds { return try RuleFolds(plan: plan, folds: folds, output: output).run() }
     let folder = try freshFolder(rule.name, advice: { _ in "name another folder with --out" })
-    let plan = RuleRun(rule, source: common.data, epochs: epochs, seed: seed)
     try RuleTraining(plan: plan, folder: folder, output: output).run()
   }
 

@@ -26,30 +26,11 @@ struct FoldRun {
       results.append(result)
       if !output.quiet, !output.json { Console.line("fold \(index + 1)/\(folds)  \(line(result))") }
     }
-    report(results)
+    FoldReport(scores: results.map { $0.accuracy ?? $0.loss }, areShares: results.first?.accuracy != nil).write(output)
   }
 
   private func line(_ result: TestResult) -> String {
     result.accuracy.map { "test accuracy \(NumberFormat.percent($0))" } ?? "test loss \(NumberText.short(result.loss))"
-  }
-
-  private func report(_ results: [TestResult]) {
-    let scores = results.map { $0.accuracy ?? $0.loss }
-    let mean = scores.reduce(0, +) / Double(scores.count)
-    let spread = (scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(scores.count)).squareRoot()
-    let isShare = results.first?.accuracy != nil
-    if output.json {
-      Console.line(
-        JSON.object([
-          .init(isShare ? "accuracy" : "loss", .number(mean)), .init("deviation", .number(spread)),
-          .init("folds", .array(scores.map { .number($0) })),
-        ]).description)
-    } else if isShare {
-      Console.line(
-        "mean test accuracy \(NumberFormat.percent(mean)) ± \(NumberFormat.percent(spread)) over \(folds) folds")
-    } else {
-      Console.line("mean test loss \(NumberText.short(mean)) ± \(NumberText.short(spread)) over \(folds) folds")
-    }
   }
 }
 

@@ -6,6 +6,7 @@ public enum DatasetCatalog {
   public static let all: [CatalogEntry] = [
     .digits,
     .iris,
+    .wine,
     .mnist,
     .fashionMNIST,
     .cifar10,

@@ -16,7 +16,8 @@ package enum DataSets {
   }
 
   private static let known: [(name: String, shape: Shape, outputs: Int)] = [
-    ("digits", [8, 8, 1], 10), ("iris", [4], 3), ("mnist", [28, 28, 1], 10), ("fashion-mnist", [28, 28, 1], 10),
+    ("digits", [8, 8, 1], 10), ("iris", [4], 3), ("wine", [13], 3), ("mnist", [28, 28, 1], 10),
+    ("fashion-mnist", [28, 28, 1], 10),
     ("cifar10", [32, 32, 3], 10), ("chinese-mnist", [64, 64, 1], 15),
     ("gunpoint", [150, 1], 2), ("italy-power-demand", [24, 1], 2), ("arrowhead", [251, 1], 3),
     ("basic-motions", [100, 6], 4),

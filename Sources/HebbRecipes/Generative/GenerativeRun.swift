@@ -27,7 +27,6 @@ package final class GenerativeRun {
     line: @escaping (AdversarialEpoch) -> Void
   ) throws -> GenerativeOutcome {
     try folder.create()
-    try write(plan.json(status: "running"), folder)
     let clock = ContinuousClock()
     let start = clock.now
     let outcome: GenerativeOutcome
@@ -75,12 +74,15 @@ package final class GenerativeRun {
       let gan = AdversarialTrainer(
         generator, discriminator, objective: objective, noise: GenerativeForm.noise, classes: form.classNames.count,
         seed: plan.seed)
+      gan.average = WeightAverage(decay: 0.999)
       gan.checkpoints = CheckpointPlan(folder: folder.path, best: nil)
       gan.stepEnded = progress
       gan.epochEnded = { record throws(TrainingError) in line(record) }
       if resumes, folder.holdsCheckpoint { try gan.resume(from: folder.checkpoint) }
+      try begin(in: folder, epochsDone: gan.epochs.count)
       let pictures = data.train.normalized(by: Normalization(mean: [127.5], deviation: [127.5]))
       let epochs = try gan.fit(pictures, epochs: plan.epochs, batchSize: plan.recipe.batchSize)
+      gan.takeAverage()
       var outcome = GenerativeOutcome(gan, data, using: &random)
       outcome.showCurves("\(plan.kind) GAN", epochs)
       return outcome
@@ -90,13 +92,22 @@ package final class GenerativeRun {
   private func fit(
     _ trainer: Trainer, _ folder: RunFolder, _ resumes: Bool, _ bar: any Callback,
     augmentations: [any Augmentation] = []
-  ) throws(TrainingError) {
+  ) throws {
     trainer.callbacks = [bar, CSVLog(folder.log)]
     trainer.checkpoints = CheckpointPlan(folder: folder.path, best: nil)
     if resumes, folder.holdsCheckpoint { try trainer.resume(from: folder.checkpoint) }
+    try begin(in: folder, epochsDone: trainer.history.epochs.count)
     try trainer.fit(
       data.train, validation: data.test, epochs: plan.epochs, batchSize: plan.recipe.batchSize,
       augmentations: augmentations)
+  }
+
+  /// Says that the run is under way, where there is anything to do.
+  private func begin(in folder: RunFolder, epochsDone done: Int) throws(DataError) {
+    guard plan.epochs >= done else {
+      throw DataError(folder.path, "\(done) epochs are done already", advice: "give --epochs \(done) or more")
+    }
+    try write(plan.json(status: "running"), folder)
   }
 
   private func write(_ json: JSON, _ folder: RunFolder) throws(DataError) {

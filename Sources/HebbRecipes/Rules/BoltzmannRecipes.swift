@@ -4,14 +4,14 @@ import HebbPlots
 extension RuleRecipe {
   package static let rbm = RuleRecipe(
     name: "rbm", summary: "a restricted Boltzmann machine of 500 hidden units, with its likelihood", data: "mnist",
-    scaling: .shades, epochs: 20
-  ) { data, epochs, random, progress in
+    kinds: [("persistent", .shades)], epochs: 20, classifies: false
+  ) { data, settings, random, progress in
     let means = NDArray.minimum(NDArray.maximum(data.train.mean(axis: 0), 0.01), 0.99)
     let fresh = RestrictedBoltzmann(visible: data.form.features, hidden: 500, using: &random)
     // Visible units begin as bright as they are in the data.
     var machine = RestrictedBoltzmann(
       weights: fresh.weights, visibleBias: (means / (1 - means)).log(), hiddenBias: fresh.hiddenBias)
-    var training = BoltzmannTraining(epochs: epochs, learningRate: 0.05, finalRate: 1e-4)
+    var training = BoltzmannTraining(epochs: settings.epochs, learningRate: 0.05, finalRate: 1e-4)
     training.drawsSamples = true
     try machine.fit(data.train, training, using: &random, progress: progress)
     let logZ = try machine.logPartition(
@@ -36,11 +36,12 @@ extension RuleRecipe {
 
   package static let dbn = RuleRecipe(
     name: "dbn", summary: "a deep belief network, greedily trained, and a linear classifier on its features",
-    data: "mnist", scaling: .shades, epochs: 20
-  ) { data, epochs, random, progress in
+    data: "mnist", kinds: [("greedy", .shades)], epochs: 20, classifies: true
+  ) { data, settings, random, progress in
     var network = DeepBeliefNetwork([data.form.features, 1_200, 1_200], using: &random)
     var training = BoltzmannTraining(
-      epochs: epochs, method: .contrastiveDivergence(steps: 1), learningRate: 0.05, finalRate: 0.005, momentum: 0.5)
+      epochs: settings.epochs, method: .contrastiveDivergence(steps: 1), learningRate: 0.05, finalRate: 0.005,
+      momentum: 0.5)
     training.weightDecay = 2e-4
     try network.fit(data.train, training, using: &random, progress: progress)
     var outcome = RuleOutcome(network)

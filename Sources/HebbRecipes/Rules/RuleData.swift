@@ -17,7 +17,11 @@ package struct RuleData {
   ///
   /// - Parameter form: how samples are made, where a network has been trained already; else it is fitted to them.
   package init(_ source: String, scaling: RuleForm.Scaling, form: RuleForm? = nil) throws {
-    let parts = try RuleData.parts(source)
+    try self.init(RuleData.parts(source), source, scaling: scaling, form: form)
+  }
+
+  /// Samples that are parted already.
+  init(_ parts: DatasetParts, _ source: String, scaling: RuleForm.Scaling, form: RuleForm? = nil) throws {
     guard parts.train.targets.dtype == .int32, parts.train.count > 0, parts.test.count > 0 else {
       throw DataError(source, "it has no classes, or too few samples", advice: "give samples of two classes or more")
     }
@@ -26,6 +30,14 @@ package struct RuleData {
     self.form = form
     (train, test) = (try form(parts.train.features), try form(parts.test.features))
     (trainLabels, testLabels, classNames) = (parts.train.labels, parts.test.labels, parts.train.classNames)
+  }
+
+  /// Training and test set as one.
+  static func whole(_ source: String) throws(DataError) -> ArrayDataset {
+    let parts = try parts(source)
+    return ArrayDataset(
+      name: parts.train.name, inputs: .concatenated([parts.train.inputs, parts.test.inputs], axis: 0),
+      targets: .concatenated([parts.train.targets, parts.test.targets], axis: 0), classNames: parts.train.classNames)
   }
 
   private static func parts(_ source: String) throws(DataError) -> DatasetParts {
@@ -54,6 +66,8 @@ package struct RuleForm: Sendable {
     case unit
     /// 0 … 1 by the largest number of all: pictures keep their shades.
     case shades
+    /// −1 or 1: whether a number is half of the largest of all, or more.
+    case signs
   }
 
   package let scaling: Scaling
@@ -77,7 +91,7 @@ package struct RuleForm: Sendable {
       let fitted = try UnitScaling(fitting: x)
       offset = fitted.low
       divisor = zip(fitted.low, fitted.high).map { $1 > $0 ? $1 - $0 : 1 }
-    case .shades:
+    case .shades, .signs:
       let (low, high) = (Float(min(x.min().scalar, 0)), Float(x.max().scalar))
       offset = [Float](repeating: low, count: x.shape[1])
       divisor = [Float](repeating: high > low ? high - low : 1, count: x.shape[1])
@@ -96,13 +110,17 @@ package struct RuleForm: Sendable {
     switch scaling {
     case .deviation: return scaled
     case .unit, .shades: return NDArray.minimum(NDArray.maximum(scaled, 0), 1)
+    case .signs: return RuleForm.signs(scaled)
     }
   }
+
+  private static func signs(_ shades: NDArray) -> NDArray { shades.greaterOrEqual(to: 0.5) * 2 - 1 }
 
   /// Shades 0 … 1 of pictures as the network takes them: white stands for the largest number.
   func numbers(ofShades x: NDArray) -> NDArray {
     switch scaling {
     case .shades, .unit: x
+    case .signs: RuleForm.signs(x)
     case .deviation: (x - NDArray(offset)) / NDArray(divisor)
     }
   }
@@ -110,7 +128,12 @@ package struct RuleForm: Sendable {
   /// Numbers of the network as shades 0 … 1 of pictures `[count, height, width, 1]`; nil where samples are no pictures.
   package func pictures(_ x: NDArray) -> NDArray? {
     guard isPicture else { return nil }
-    let shades = scaling == .deviation ? x * NDArray(divisor) + NDArray(offset) : x
+    let shades =
+      switch scaling {
+      case .deviation: x * NDArray(divisor) + NDArray(offset)
+      case .signs: x * 0.5 + 0.5
+      case .unit, .shades: x
+      }
     return NDArray.minimum(NDArray.maximum(shades, 0), 1).reshaped([x.shape[0], shape[0], shape[1], 1])
   }
 }

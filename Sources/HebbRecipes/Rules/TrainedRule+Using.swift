@@ -22,14 +22,24 @@ extension TrainedRule {
   /// Repairs samples with whatever memory this is.
   ///
   /// - Parameter known: 1 where a feature is given; nil where all are, and may change.
-  package func recall(_ x: NDArray, known: NDArray?, using random: inout Philox) throws -> NDArray {
+  package func recall(_ x: NDArray, known: NDArray?, using random: inout Philox) throws -> Recollection {
+    if state.kind == HopfieldNetwork.kind {
+      let found = try HopfieldNetwork(state).recall(
+        known.map { x * $0 } ?? x, mode: .asynchronous, tracesEnergy: true, using: &random)
+      let states = known.map { x * $0 + found.states * (1 - $0) } ?? found.states
+      return Recollection(states: states, energies: found.energies)
+    }
+    return Recollection(states: try repaired(x, known, &random), energies: [])
+  }
+
+  private func repaired(_ x: NDArray, _ known: NDArray?, _ random: inout Philox) throws -> NDArray {
     switch state.kind {
     case DenseHopfield.kind: return try DenseHopfield(state).recall(x, known: known)
     case RestrictedBoltzmann.kind:
       let machine = try RestrictedBoltzmann(state)
       return try known.map { mask in try machine.recall(x, known: mask, using: &random) } ?? machine.reconstruct(x)
     case DeepBeliefNetwork.kind: return try DeepBeliefNetwork(state).reconstruct(x)
-    default: throw wrongKind("a dense Hopfield network, a Boltzmann machine or a deep belief network")
+    default: throw wrongKind("a Hopfield network, a Boltzmann machine or a deep belief network")
     }
   }
 
@@ -46,4 +56,12 @@ extension TrainedRule {
   private func wrongKind(_ wanted: String) -> DataError {
     DataError(path, "it is a network of kind \(state.kind)", advice: "give \(wanted)")
   }
+}
+
+/// What a memory made of damaged samples.
+package struct Recollection {
+  /// `[count, features]`
+  package let states: NDArray
+  /// The energy of each sample before the first and after every sweep, by sweep; empty where the memory has none.
+  package let energies: [[Double]]
 }

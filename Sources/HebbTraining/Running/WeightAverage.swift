@@ -16,7 +16,8 @@ public struct WeightAverage: Sendable, Hashable {
     self.decay = decay
   }
 
-  func update(_ averages: inout [NDArray], with parameters: some Sequence<Parameter>) {
+  /// Takes one step of the average, which begins with the weights as they are.
+  package func update(_ averages: inout [NDArray], with parameters: some Sequence<Parameter>) {
     guard !averages.isEmpty else {
       averages = parameters.map(\.value)
       return
