@@ -2,6 +2,7 @@ import Foundation
 import HebbArrays
 import HebbData
 import HebbFiles
+import HebbTesting
 import Testing
 
 @Suite struct GraphFileTests {

@@ -43,9 +43,9 @@ import Testing
     let gan = gan(objective)
     var random = Philox(seed: 2)
     let before = nearest(gan.sample(count: 100, using: &random), data)
-    let epochs = try gan.fit(data, epochs: 12, batchSize: 16)
+    let epochs = try gan.fit(data, epochs: 16, batchSize: 16)
     let after = nearest(gan.sample(count: 100, using: &random), data)
-    #expect(epochs.count == 12 && epochs.allSatisfy { $0.discriminatorLoss.isFinite && $0.generatorLoss.isFinite })
+    #expect(epochs.count == 16 && epochs.allSatisfy { $0.discriminatorLoss.isFinite && $0.generatorLoss.isFinite })
     #expect(after < 0.5 * before, "\(before) \(after)")
   }
 
@@ -84,8 +84,12 @@ import Testing
       _ = try gan.fit(corners(64, range: -1...1), epochs: 2, batchSize: 16)
       gan.takeAverage()
     }
-    let bits = { (gan: AdversarialTrainer) in gan.generator.parameters.map(\.value.fingerprint) }
-    #expect(bits(plain) == bits(last) && bits(plain) != bits(smooth))
+    let weights = { (gan: AdversarialTrainer) in
+      NDArray.concatenated(gan.generator.parameters.map { $0.value.reshaped([$0.value.count]) }, axis: 0)
+    }
+    // An average that forgets everything is the last weights, up to the rounding of their difference.
+    #expect(difference(weights(plain), weights(last)) < 1e-6)
+    #expect(difference(weights(plain), weights(smooth)) > 1e-4)
     #expect(smooth.generator.parameters.allSatisfy { $0.value.allFinite })
   }
 

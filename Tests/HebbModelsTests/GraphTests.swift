@@ -3,18 +3,14 @@ import HebbArrays
 import HebbAutograd
 import HebbLayers
 import HebbModels
+import HebbTesting
 import HebbTraining
 import Testing
 
 @Suite struct GraphTests {
-  private static let reference: SafetensorsFile = {
-    guard let url = Bundle.module.url(forResource: "Reference/graphs", withExtension: "safetensors") else {
-      preconditionFailure("the reference file is not among the resources")
-    }
-    do { return try SafetensorsFile(reading: url.path) } catch { preconditionFailure("\(error)") }
-  }()
+  private static let reference = Reference("HebbModelsTests/Reference/graphs")
 
-  private func array(_ name: String) throws -> NDArray { try #require(GraphTests.reference[name]) }
+  private func array(_ name: String) throws -> NDArray { try #require(GraphTests.reference.array(name)) }
 
   private func graph() throws -> SparseMatrix {
     let edges = try array("edges").elements(as: Int32.self).map(Int.init)

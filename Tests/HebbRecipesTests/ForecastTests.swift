@@ -2,6 +2,7 @@ import Foundation
 import Hebb
 import HebbFiles
 import HebbRecipes
+import HebbTesting
 import Testing
 
 @Suite struct ForecastTests {
@@ -9,13 +10,6 @@ import Testing
   private static let wave = (0..<160).map { step -> Float in
     let phase = 2 * Double.pi * Double(step) / 12
     return Float(10 + 0.05 * Double(step) + 3 * sin(phase) + 0.1 * sin(37.7 * Double(step)))
-  }
-
-  private func withFolder<R>(_ body: (String) throws -> R) throws -> R {
-    let folder = NSTemporaryDirectory() + "hebb-forecast-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try body(folder)
   }
 
   private func write(_ values: [Float], to path: String) throws {
@@ -33,7 +27,7 @@ import Testing
 
   /// The season is found, and what comes next is known better than from the last season.
   @Test(arguments: ["linear", "gru"]) func aWaveIsForecast(_ kind: String) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try write(Self.wave, to: "\(folder)/wave.csv")
       let outcome = try run("\(folder)/wave.csv", in: "\(folder)/run", kind: kind)
       let numbers = Dictionary(uniqueKeysWithValues: outcome.numbers.map { ($0.name, $0.value) })
@@ -52,7 +46,7 @@ import Testing
   }
 
   @Test func aRunIsRememberedAsItWasPlanned() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try write(Self.wave, to: "\(folder)/wave.csv")
       _ = try run("\(folder)/wave.csv", in: "\(folder)/run", epochs: 2)
       let plan = try #require(try TaskPlan(resuming: RunFolder("\(folder)/run")))
@@ -61,7 +55,7 @@ import Testing
   }
 
   @Test func aConstantSeriesStaysConstant() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try write([Float](repeating: 5, count: 60), to: "\(folder)/flat.csv")
       _ = try run("\(folder)/flat.csv", in: "\(folder)/run", epochs: 2)
       let model = try ForecastModel(reading: "\(folder)/run/model.safetensors")
@@ -79,7 +73,7 @@ import Testing
     ("", "no lines"),
   ])
   func unfitTablesAreToldInOneLine(_ text: String, _ problem: String) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let path = "\(folder)/table.csv"
       try text.write(toFile: path, atomically: true, encoding: .utf8)
       let error = #expect(throws: DataError.self) { _ = try run(path, in: "\(folder)/run") }
@@ -95,7 +89,7 @@ import Testing
   }
 
   @Test func damagedModelsAreToldInOneLine() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try write(Self.wave, to: "\(folder)/wave.csv")
       _ = try run("\(folder)/wave.csv", in: "\(folder)/run", epochs: 1)
       let path = "\(folder)/run/model.safetensors"

@@ -2,16 +2,10 @@ import Foundation
 import Hebb
 import HebbFiles
 import HebbRecipes
+import HebbTesting
 import Testing
 
 @Suite struct GenerativeTests {
-  private func withFolder<R>(_ body: (String) throws -> R) throws -> R {
-    let folder = NSTemporaryDirectory() + "hebb-pictures-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try body(folder)
-  }
-
   private func photo(_ height: Int, _ width: Int, channels: Int = 3, seed: UInt64 = 1) -> NDArray {
     var random = Philox(seed: seed)
     return (NDArray.uniform([height, width, channels], using: &random) * 255).cast(to: .uint8)
@@ -23,7 +17,7 @@ import Testing
   }
 
   @Test func foldersOfPicturesAreTaken() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       for index in 0..<12 {
         try Picture.write(photo(20 + index, 40, seed: UInt64(index)), to: "\(folder)/\(index).png")
       }
@@ -35,7 +29,7 @@ import Testing
   }
 
   @Test func unfitDataAreToldInOneLine() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       #expect(problem(folder)?.contains("no pictures") == true, "\(problem(folder) ?? "")")
       try Picture.write(photo(9, 9), to: "\(folder)/one.png")
       #expect(problem(folder)?.contains("1 picture is too few") == true, "\(problem(folder) ?? "")")
@@ -69,7 +63,7 @@ import Testing
 
   /// What is done cannot be undone: fewer epochs than a run has are refused, as many say what it came to.
   @Test func runsAreNotResumedToFewerEpochs() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       for name in ["vae", "gan"] {
         let place = RunFolder("\(folder)/\(name)")
         func run(_ epochs: Int, resumes: Bool) throws {
@@ -92,7 +86,7 @@ import Testing
 
   /// A model's file is all that it takes; a damaged one is refused in one line.
   @Test(arguments: ["plain", "conditional"]) func filesHoldAllThatIsNeeded(_ kind: String) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let plan = try GenerativePlan(.vae, kind: kind, source: "digits", epochs: 1, seed: 3, beta: 2)
       let run = try GenerativeRun(plan)
       let place = RunFolder(folder + "/run")

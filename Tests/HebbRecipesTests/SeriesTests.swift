@@ -2,6 +2,7 @@ import Foundation
 import HebbArrays
 import HebbData
 import HebbRecipes
+import HebbTesting
 import Testing
 
 /// The recipe for time series, on series that a user gives.
@@ -14,16 +15,9 @@ import Testing
     }
   }
 
-  private static func withFolder(_ body: (String) throws -> Void) throws {
-    let folder = NSTemporaryDirectory() + "hebb-series-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(folder)
-  }
-
   @Test(arguments: ["waves.ts", "waves.csv"])
   func aFileOfTheUser(name: String) throws {
-    try SeriesTests.withFolder { folder in
+    try withTemporaryFolder { folder in
       let isTable = name.hasSuffix("csv")
       let lines = SeriesTests.waves(40).map { wave in
         wave.values.map { "\($0)" }.joined(separator: ",") + (isTable ? "," : ":") + wave.name

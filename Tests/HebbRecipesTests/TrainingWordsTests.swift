@@ -106,7 +106,7 @@ import Testing
     #expect(
       names == [
         "best.safetensors", "checkpoint-epoch-4.safetensors", "checkpoint-epoch-5.safetensors",
-        "checkpoint.safetensors", "metrics.csv",
+        "checkpoint.safetensors", "layers.csv", "metrics.csv",
       ])
     let data = "{set: iris, validation: 0.2}"
     #expect(

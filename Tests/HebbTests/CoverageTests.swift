@@ -61,6 +61,8 @@ import Testing
         "FeedForward": "a part of the cases of TransformerBlock",
         "TransformerEncoder": "a chain of the cases of TransformerBlock",
         "LinearChainCRF": "SequenceLossTests, by enumeration",
+        "DCGRU": "GraphTests of HebbModels, in DCRNN", "DiffusionConvolution": "the same op as DCGRU's gates",
+        "GraphGRU": "GraphTests of HebbModels, in TGCN", "GraphConvolution": "the same op as GraphGRU's gates",
       ])
   }
 
