@@ -14,6 +14,12 @@ public enum DatasetCatalog {
     .italyPowerDemand,
     .arrowHead,
     .basicMotions,
+    .sst2,
+    .chnSentiCorpHotel,
+    .smsSpam,
+    .trec6,
+    .resumeNER,
+    .wnut17,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.
