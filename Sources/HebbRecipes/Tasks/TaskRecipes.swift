@@ -6,5 +6,8 @@ extension TaskRecipe {
     .spam,
     .questions,
     .classify,
+    .nerZh,
+    .nerEn,
+    .tag,
   ]
 }

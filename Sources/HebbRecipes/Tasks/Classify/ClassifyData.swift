@@ -117,9 +117,12 @@ extension ClassifySet {
 
   static let chnSentiCorpHotel = ClassifySet(entry: .chnSentiCorpHotel) { folder throws(DataError) in
     let path = TextFile.path("ChnSentiCorp_htl_all.csv", in: folder)
-    let samples = try LabelledTexts(reading: path).items.map { item throws(DataError) in
-      guard let label = ["0": 0, "1": 1][item.label] else { throw unknown(item.label, path) }
-      return (item.text, label)
+    let table = try TextColumns(reading: path)
+    // One of the reviews is empty.
+    let samples = try table.lines.filter { !$0.cells[table.text].isEmpty }.map { line throws(DataError) in
+      let name = line.cells[1 - table.text]
+      guard let label = ["0": 0, "1": 1][name] else { throw unknown(name, path) }
+      return (text: line.cells[table.text], label: label)
     }
     return ClassifyData("chnsenticorp-hotel", classNames: feelings, samples, testFraction: 0.1)
   }
