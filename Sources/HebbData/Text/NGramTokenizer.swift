@@ -20,13 +20,18 @@ public struct NGramTokenizer: Tokenizer {
   public let unit: Unit
   /// The length of the longest runs; 1 where there are none.
   public let longest: Int
+  /// How many tokens are units, the first two included. They come before all runs.
+  public let unitCount: Int
 
-  /// - Parameter vocabulary: begins with a token for padding and one for unknown ones.
-  public init(_ vocabulary: Vocabulary, unit: Unit, longest: Int = 1) {
+  /// - Parameters:
+  ///   - vocabulary: begins with a token for padding and one for unknown ones.
+  ///   - unitCount: how many tokens are no runs; all where nil.
+  public init(_ vocabulary: Vocabulary, unit: Unit, longest: Int = 1, unitCount: Int? = nil) {
+    let unitCount = unitCount ?? vocabulary.count
     require(
-      vocabulary.count >= 2 && longest >= 1,
-      "NGramTokenizer: \(vocabulary.count) tokens and runs of \(longest): two tokens and one unit are the least")
-    (self.vocabulary, self.unit, self.longest) = (vocabulary, unit, longest)
+      (2...max(2, vocabulary.count)).contains(unitCount) && vocabulary.count >= 2 && longest >= 1,
+      "NGramTokenizer: \(unitCount) units of \(vocabulary.count) tokens, runs of \(longest)")
+    (self.vocabulary, self.unit, self.longest, self.unitCount) = (vocabulary, unit, longest, unitCount)
   }
 
   /// The units and runs of some texts, the most frequent first.
@@ -44,12 +49,15 @@ public struct NGramTokenizer: Tokenizer {
     let several = Vocabulary(counting: runs, least: leastRuns, limit: limit - single.count)
     let known = Set(single.tokens)
     self.init(
-      Vocabulary(single.tokens + several.tokens.filter { !known.contains($0) }), unit: unit, longest: longest)
+      Vocabulary(single.tokens + several.tokens.filter { !known.contains($0) }), unit: unit, longest: longest,
+      unitCount: single.count)
   }
 
   public func encode(_ text: String) -> [Int] {
     let units = NGramTokenizer.units(of: text, unit)
-    let numbers = units.map { vocabulary[$0] ?? NGramTokenizer.unknown }
+    let numbers = units.map { unit in
+      vocabulary[unit].flatMap { $0 < unitCount ? $0 : nil } ?? NGramTokenizer.unknown
+    }
     return numbers + (longest > 1 ? NGramTokenizer.runs(of: units, unit, longest).compactMap { vocabulary[$0] } : [])
   }
 

@@ -8,7 +8,7 @@ package struct ClassifyModel: TaskModel {
   package static let longestText = 10_000
 
   /// The networks that there are.
-  enum Kind: String, CaseIterable { case cnn, ngrams, lstm, linear }
+  enum Kind: String, CaseIterable { case wide, cnn, ngrams, lstm, linear }
 
   let kind: Kind
   let tokenizer: NGramTokenizer
@@ -19,7 +19,7 @@ package struct ClassifyModel: TaskModel {
   package var settings: [JSON.Member] {
     [
       .init("kind", .string(kind.rawValue)), .init("unit", .string(tokenizer.unit.rawValue)),
-      .init("longest", .integer(tokenizer.longest)),
+      .init("longest", .integer(tokenizer.longest)), .init("units", .integer(tokenizer.unitCount)),
     ]
   }
   package var notes: [String: String] { ["vocabulary": tokenizer.vocabulary.text] }
@@ -33,9 +33,15 @@ package struct ClassifyModel: TaskModel {
       let unit = NGramTokenizer.Unit(rawValue: try file.string("unit"))
     else { throw file.damaged("the kind of network or of tokens is unknown") }
     let longest = try file.integer("longest", 1...8)
-    let table = kind == .linear ? "weight.weight" : "embedding.weight"
+    let table =
+      switch kind {
+      case .linear: "weight.weight"
+      case .wide: "wide.weight.weight"
+      case .cnn, .ngrams, .lstm: "embedding.weight"
+      }
     let (rows, features) = try file.rows(of: table, 2)
     let vocabulary = try file.vocabulary("vocabulary", rows: rows)
+    let units = try file.integer("units", 2...rows)
     var random = Philox(seed: 0)
     let classifier: any TextClassifier
     let classes: Int
@@ -47,17 +53,14 @@ package struct ClassifyModel: TaskModel {
     case .ngrams:
       classes = try file.output(of: features)
       classifier = AveragingTextClassifier(vocabulary: rows, features: features, classes: classes, using: &random)
-    case .cnn:
-      let shapes = try (0..<file.count(of: "convolutions")).map { index throws(DataError) in
-        try file.shape("convolutions.\(index).weight", rank: 3)
-      }
-      guard let filters = shapes.first?[2],
-        shapes.allSatisfy({ (1...1_000).contains($0[0]) && $0[1] == features && $0[2] == filters })
-      else { throw file.damaged("the patterns do not fit the words") }
-      classes = try file.output(of: shapes.count * filters)
-      classifier = ConvolutionalTextClassifier(
-        vocabulary: rows, features: features, widths: shapes.map { $0[0] }, filters: filters, classes: classes,
-        using: &random)
+    case .cnn: (classifier, classes) = try ClassifyModel.patterns(file, "", vocabulary: rows, features, using: &random)
+    case .wide:
+      let (words, width) = try file.rows(of: "deep.embedding.weight", 2)
+      let deep: any TextClassifier
+      (deep, classes) = try ClassifyModel.patterns(file, "deep.", vocabulary: words, width, using: &random)
+      guard classes == features, words == units else { throw file.damaged("its two parts do not fit each other") }
+      classifier = WideTextClassifier(
+        wide: LinearTextClassifier(vocabulary: rows, classes: classes), deep: deep, words: words)
     case .lstm:
       let units = try file.units(of: "encoder", inputs: features)
       classes = try file.output(of: 2 * units)
@@ -66,8 +69,25 @@ package struct ClassifyModel: TaskModel {
         using: &random)
     }
     self.init(
-      kind, NGramTokenizer(vocabulary, unit: unit, longest: longest), classifier,
+      kind, NGramTokenizer(vocabulary, unit: unit, longest: longest, unitCount: units), classifier,
       classNames: try file.classNames(count: classes))
+  }
+
+  /// A network of patterns below a path in the file.
+  private static func patterns(
+    _ file: TaskFile, _ path: String, vocabulary: Int, _ features: Int, using random: inout Philox
+  ) throws(DataError) -> (any TextClassifier, classes: Int) {
+    let shapes = try (0..<file.count(of: "\(path)convolutions")).map { index throws(DataError) in
+      try file.shape("\(path)convolutions.\(index).weight", rank: 3)
+    }
+    guard let filters = shapes.first?[2],
+      shapes.allSatisfy({ (1...1_000).contains($0[0]) && $0[1] == features && $0[2] == filters })
+    else { throw file.damaged("the patterns do not fit the words") }
+    let classes = try file.output(of: shapes.count * filters, path)
+    let network = ConvolutionalTextClassifier(
+      vocabulary: vocabulary, features: features, widths: shapes.map { $0[0] }, filters: filters, classes: classes,
+      using: &random)
+    return (network, classes)
   }
 
   /// The tokens of a text, a thing unknown where there are none.
@@ -89,8 +109,8 @@ extension TaskFile {
   }
 
   /// The classes of a last layer that takes so many features.
-  func output(of features: Int) throws(DataError) -> Int {
-    let shape = try shape("output.weight", rank: 2)
+  func output(of features: Int, _ path: String = "") throws(DataError) -> Int {
+    let shape = try shape("\(path)output.weight", rank: 2)
     guard shape[0] == features, shape[1] > 1 else {
       throw damaged("the last layer is \(shape), and \(features) features go in")
     }

@@ -20,7 +20,7 @@ struct ClassifySettings {
   private var tokenLengths: Int {
     switch kind {
     case .cnn, .lstm: 1
-    case .ngrams, .linear: unit == .characters ? 3 : Int(hyper("n", 2))
+    case .ngrams, .linear, .wide: unit == .characters ? 3 : Int(hyper("n", 2))
     }
   }
 
@@ -31,12 +31,19 @@ struct ClassifySettings {
       of: texts, unit: unit, longest: tokenLengths, least: Int(hyper("least", 1)), leastRuns: Int(hyper("leastRuns", 2)), limit: 100_000)
     var random = Philox(seed: seed)
     return ClassifyModel(
-      kind, tokenizer, network(tokenizer.vocabulary.count, data.classNames.count, using: &random),
+      kind, tokenizer, network(tokenizer, data.classNames.count, using: &random),
       classNames: data.classNames)
   }
 
-  private func network(_ tokens: Int, _ classes: Int, using random: inout Philox) -> any TextClassifier {
-    switch kind {
+  private func network(_ tokenizer: NGramTokenizer, _ classes: Int, using random: inout Philox) -> any TextClassifier {
+    let tokens = tokenizer.vocabulary.count
+    return switch kind {
+    case .wide:
+      WideTextClassifier(
+        wide: LinearTextClassifier(vocabulary: tokens, classes: classes),
+        deep: ConvolutionalTextClassifier(
+          vocabulary: tokenizer.unitCount, features: Int(hyper("features", 128)), filters: Int(hyper("filters", 100)), classes: classes,
+          dropout: (hyper("wdrop", 0.5), hyper("dropout", 0.5)), forgetting: hyper("forget", 0.2), using: &random), words: tokenizer.unitCount)
     case .linear: LinearTextClassifier(vocabulary: tokens, classes: classes)
     case .ngrams:
       AveragingTextClassifier(
@@ -55,7 +62,7 @@ struct ClassifySettings {
   func trainer(_ model: ClassifyModel, seed: UInt64) -> Trainer {
     let classifier = model.classifier
     let trainer = Trainer(
-      classifier, optimizer: AdamW(learningRate: hyper("rate", kind == .linear ? 0.01 : 0.001), weightDecay: WeightDecay(floatLiteral: hyper("decay", 0.01))), metrics: [Accuracy()], seed: seed
+      classifier, optimizer: AdamW(learningRate: hyper("rate", kind == .linear ? 0.01 : 0.001), weightDecay: WeightDecay(floatLiteral: hyper("decay", 0.01))), metrics: [Accuracy()], groups: kind == .wide ? [ParameterGroup("wide", rateFactor: hyper("wide", 10))] : [], seed: seed
     ) { batch in
       let logits = classifier(batch.inputs, lengths: batch.lengths ?? [])
       return Outcome(loss: logits.softmaxCrossEntropy(labels: batch.targets, smoothing: hyper("smooth", 0)), prediction: logits)

@@ -25,10 +25,11 @@ struct TagData {
     if folder == nil, FileManager.default.fileExists(atPath: source, isDirectory: &isFolder), isFolder.boolValue {
       folder = source
     }
-    guard let folder else {
-      try self.init(file: source)
-      return
-    }
+    if let folder { try self.init(source, folder: folder) } else { try self.init(file: source) }
+  }
+
+  /// A folder with a file for each part.
+  private init(_ name: String, folder: String) throws(DataError) {
     let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     func part(_ names: [String]) throws(DataError) -> [Sentence] {
       guard let file = files.first(where: { file in names.contains { file.lowercased().contains($0) } }) else {
@@ -38,7 +39,7 @@ struct TagData {
       }
       return try TagData.sentences(of: "\(folder)/\(file)")
     }
-    name = source
+    self.name = name
     (train, validation, test) = (try part(["train"]), try part(["dev", "valid"]), try part(["test"]))
   }
 
