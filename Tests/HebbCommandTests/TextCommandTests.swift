@@ -20,7 +20,7 @@ import Testing
     defer { tool.clean() }
     try tool.write(Data(Self.table.utf8), to: "mine.csv")
     let train = try tool.run(
-      "train", "classify", "--kind", "ngrams", "--data", "mine.csv", "--epochs", "30", "--out", "run")
+      "train", "classify", "--kind", "ngrams", "--data", "mine.csv", "--epochs", "60", "--out", "run")
     #expect(train.code == 0 && train.output.contains("hebb classify run TEXT"), "\(train)")
     #expect(train.output.contains("test accuracy 100.00 %") && train.output.contains("a linear model of words"))
     let one = try tool.run("classify", "run", "a good thing", "--top", "1")

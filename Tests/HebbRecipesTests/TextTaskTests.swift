@@ -31,13 +31,13 @@ import Testing
     return try run.run(in: RunFolder(folder), resumes: false, bar: ProgressBar(.lines) { _ in })
   }
 
-  @Test(arguments: ["cnn", "ngrams", "lstm", "linear"])
+  @Test(arguments: ["wide", "cnn", "ngrams", "lstm", "linear"])
   func opinionsAreToldApart(_ kind: String) throws {
     try Self.withFolder { folder in
       let path = "\(folder)/mine.csv"
       try Self.write(
         "label,text\n" + Self.opinions().map { "\($0.label),\"\($0.text)\"\n" }.joined(), path)
-      let outcome = try Self.trained("classify", kind: kind, data: path, epochs: 30, "\(folder)/run")
+      let outcome = try Self.trained("classify", kind: kind, data: path, epochs: 60, "\(folder)/run")
       #expect(outcome.numbers.first { $0.name == "accuracy" }?.value == 1)
       #expect((outcome.numbers.first { $0.name == "linear" } != nil) == (kind != "linear"))
       let model = try ClassifyModel(reading: "\(folder)/run/model.safetensors")
@@ -113,7 +113,7 @@ import Testing
     try Self.withFolder { folder in
       let path = "\(folder)/mine.conll"
       try Self.write("-DOCSTART-\tO\n\n" + Self.sentences(60), path)
-      let outcome = try Self.trained("tag", kind: nil, data: path, epochs: 20, "\(folder)/run")
+      let outcome = try Self.trained("tag", kind: nil, data: path, epochs: 30, "\(folder)/run")
       #expect((outcome.numbers.first { $0.name == "f1" }?.value ?? 0) > 0.95, "\(outcome.sentences)")
       let model = try TagModel(reading: "\(folder)/run/model.safetensors")
       let found = model("  Bo Li left New York.")
@@ -163,7 +163,7 @@ import Testing
   // MARK: - Damaged files
 
   /// Every tensor missing, of another rank and of other sizes, and every setting gone: an error each time.
-  @Test(arguments: ["cnn", "ngrams", "lstm", "linear", "tag", "tag-characters"])
+  @Test(arguments: ["wide", "cnn", "ngrams", "lstm", "linear", "tag", "tag-characters"])
   func damagedFilesAreRefused(_ kind: String) throws {
     try Self.withFolder { folder in
       let path = "\(folder)/mine.csv"

@@ -1,10 +1,6 @@
 import Foundation
 import Hebb
 
-func hyper(_ name: String, _ value: Double) -> Double {
-  ProcessInfo.processInfo.environment["H_" + name].flatMap(Double.init) ?? value
-}
-
 /// Sizes and the way of training of a text classifier.
 struct ClassifySettings {
   static let linearEpochs = 20
@@ -17,58 +13,73 @@ struct ClassifySettings {
     unit = data.isSpaceless ? .characters : .words
   }
 
-  private var tokenLengths: Int {
+  /// The longest runs of words or characters that are tokens.
+  private var longest: Int {
     switch kind {
     case .cnn, .lstm: 1
-    case .ngrams, .linear, .wide: unit == .characters ? 3 : Int(hyper("n", 2))
+    case .wide, .ngrams, .linear: unit == .characters ? 3 : 2
     }
   }
 
   /// The network with random weights, and the tokens of the training texts.
   func model(_ data: ClassifyData, seed: UInt64) -> ClassifyModel {
     let texts = data.train.map { $0.text.precomposedStringWithCanonicalMapping }
-    let tokenizer = NGramTokenizer(
-      of: texts, unit: unit, longest: tokenLengths, least: Int(hyper("least", 1)), leastRuns: Int(hyper("leastRuns", 2)), limit: 100_000)
+    let tokenizer = NGramTokenizer(of: texts, unit: unit, longest: longest, limit: 100_000)
     var random = Philox(seed: seed)
     return ClassifyModel(
-      kind, tokenizer, network(tokenizer, data.classNames.count, using: &random),
-      classNames: data.classNames)
+      kind, tokenizer, network(tokenizer, data.classNames.count, using: &random), classNames: data.classNames)
   }
 
-  private func network(_ tokenizer: NGramTokenizer, _ classes: Int, using random: inout Philox) -> any TextClassifier {
-    let tokens = tokenizer.vocabulary.count
-    return switch kind {
-    case .wide:
-      WideTextClassifier(
-        wide: LinearTextClassifier(vocabulary: tokens, classes: classes),
-        deep: ConvolutionalTextClassifier(
-          vocabulary: tokenizer.unitCount, features: Int(hyper("features", 128)), filters: Int(hyper("filters", 100)), classes: classes,
-          dropout: (hyper("wdrop", 0.5), hyper("dropout", 0.5)), forgetting: hyper("forget", 0.2), using: &random), words: tokenizer.unitCount)
-    case .linear: LinearTextClassifier(vocabulary: tokens, classes: classes)
+  private func network(
+    _ tokenizer: NGramTokenizer, _ classes: Int, using random: inout Philox
+  ) -> any TextClassifier {
+    let (tokens, words) = (tokenizer.vocabulary.count, tokenizer.unitCount)
+    let features = 128
+    switch kind {
+    case .linear: return LinearTextClassifier(vocabulary: tokens, classes: classes)
     case .ngrams:
-      AveragingTextClassifier(
-        vocabulary: tokens, features: Int(hyper("features", 100)), classes: classes, dropout: hyper("dropout", 0.5), forgetting: hyper("forget", 0.1), using: &random)
-    case .cnn:
-      ConvolutionalTextClassifier(
-        vocabulary: tokens, features: Int(hyper("features", 128)), filters: Int(hyper("filters", 100)), classes: classes, dropout: (hyper("wdrop", 0.3), hyper("dropout", 0.5)), forgetting: hyper("forget", 0.1),
-        using: &random)
+      return AveragingTextClassifier(
+        vocabulary: tokens, features: 100, classes: classes, dropout: 0.5, forgetting: 0.1, using: &random)
     case .lstm:
-      RecurrentTextClassifier(
-        vocabulary: tokens, features: Int(hyper("features", 128)), encoder: .bothWays(Int(hyper("features", 128)), Int(hyper("units", 100)), using: &random), classes: classes,
-        dropout: (hyper("wdrop", 0.3), hyper("dropout", 0.5)), forgetting: hyper("forget", 0.1), using: &random)
+      return RecurrentTextClassifier(
+        vocabulary: tokens, features: features, encoder: .bothWays(features, 100, using: &random), classes: classes,
+        dropout: (0.3, 0.5), forgetting: 0.1, using: &random)
+    case .cnn, .wide:
+      let patterns = ConvolutionalTextClassifier(
+        vocabulary: words, features: features, classes: classes, dropout: (0.5, 0.5), forgetting: 0.2, using: &random)
+      guard kind == .wide else { return patterns }
+      return WideTextClassifier(
+        wide: LinearTextClassifier(vocabulary: tokens, classes: classes), deep: patterns, words: words)
     }
   }
 
-  func trainer(_ model: ClassifyModel, seed: UInt64) -> Trainer {
+  /// How many texts make a step: fewer where there are few.
+  static func batchSize(_ texts: Int) -> Int { min(50, max(8, texts / 60)) }
+
+  /// - Parameter steps: how many an epoch has.
+  func trainer(_ model: ClassifyModel, steps: Int, seed: UInt64) -> Trainer {
     let classifier = model.classifier
+    let rate =
+      switch kind {
+      case .linear: 0.01
+      case .ngrams: 0.003
+      case .wide, .cnn, .lstm: 0.001
+      }
     let trainer = Trainer(
-      classifier, optimizer: AdamW(learningRate: hyper("rate", kind == .linear ? 0.01 : 0.001), weightDecay: WeightDecay(floatLiteral: hyper("decay", 0.01))), metrics: [Accuracy()], groups: kind == .wide ? [ParameterGroup("wide", rateFactor: hyper("wide", 10))] : [], seed: seed
+      classifier, optimizer: AdamW(learningRate: rate), metrics: [Accuracy()],
+      // What is linear stands larger steps.
+      groups: [ParameterGroup("wide", rateFactor: 10)], seed: seed
     ) { batch in
       let logits = classifier(batch.inputs, lengths: batch.lengths ?? [])
-      return Outcome(loss: logits.softmaxCrossEntropy(labels: batch.targets, smoothing: hyper("smooth", 0)), prediction: logits)
+      return Outcome(loss: logits.softmaxCrossEntropy(labels: batch.targets), prediction: logits)
     }
-    if hyper("average", 0.99) > 0 { trainer.average = WeightAverage(decay: hyper("average", 0.99)) }
+    trainer.average = .overAnEpoch(steps: steps)
     trainer.clipping = .norm(5)
     return trainer
   }
+}
+
+extension WeightAverage {
+  /// Over about as many steps as an epoch has.
+  static func overAnEpoch(steps: Int) -> WeightAverage { WeightAverage(decay: min(0.999, 1 - 1 / Double(max(1, steps)))) }
 }

@@ -11,7 +11,7 @@ final class ClassifyTraining: TaskTraining {
   let trainer: Trainer
   let train: Loader
   let validation: Loader?
-  let best: Measure? = .metric("accuracy")
+  let best: Measure? = .validationLoss
   let model: any TaskModel
 
   private let data: ClassifyData
@@ -22,12 +22,14 @@ final class ClassifyTraining: TaskTraining {
     let data = try ClassifySet.data(plan.source)
     let kind = ClassifyModel.Kind(rawValue: plan.kind) ?? .cnn
     (self.plan, self.data) = (plan, data)
-    classifier = ClassifySettings(data, kind).model(data, seed: plan.seed)
+    let settings = ClassifySettings(data, kind)
+    classifier = settings.model(data, seed: plan.seed)
     model = classifier
-    trainer = ClassifySettings(data, kind).trainer(classifier, seed: plan.seed)
     let samples = ClassifyTraining.dataset(data.train, data, classifier)
+    let batch = ClassifySettings.batchSize(samples.count)
     train = Loader(
-      samples, batchSize: 50, sampler: .byLength(samples.lengths, batch: 50, seed: plan.seed), seed: plan.seed)
+      samples, batchSize: batch, sampler: .byLength(samples.lengths, batch: batch, seed: plan.seed), seed: plan.seed)
+    trainer = settings.trainer(classifier, steps: train.batchCount, seed: plan.seed)
     validation = Loader(ClassifyTraining.dataset(data.validation, data, classifier), batchSize: 64)
     introduction =
       "\(data.train.count) texts to learn from, \(data.validation.count) to judge by, \(data.test.count) to test on; "
@@ -51,7 +53,8 @@ final class ClassifyTraining: TaskTraining {
     let settings = ClassifySettings(data, .linear)
     let linear = settings.model(data, seed: plan.seed)
     let samples = ClassifyTraining.dataset(data.train, data, linear)
-    try settings.trainer(linear, seed: plan.seed).fit(samples, epochs: ClassifySettings.linearEpochs, batchSize: 50)
+    let trainer = settings.trainer(linear, steps: train.batchCount, seed: plan.seed)
+    try trainer.fit(samples, epochs: ClassifySettings.linearEpochs, batchSize: train.batchSize)
     let right = zip(ClassifyTraining.found(data.test, data, linear), labels).count { $0 == $1 }
     let share = Double(right) / Double(labels.count)
     outcome.numbers.append(("linear", share))

@@ -6,7 +6,7 @@ extension TaskRecipe {
   }
 
   static let nerZh = tagger(
-    "ner-zh", "names, organisations and titles in Chinese resumes", data: "ner-resume-zh", epochs: 30,
+    "ner-zh", "names, organisations and titles in Chinese resumes", data: "ner-resume-zh", epochs: 12,
     use: "hebb tag RUN \"吴重阳，中国国籍，大学本科，教授级高工\"")
 
   static let nerEn = tagger(
@@ -14,6 +14,6 @@ extension TaskRecipe {
     use: "hebb tag RUN \"Empire State Building is where @ann works\"")
 
   static let tag = tagger(
-    "tag", "tags of words in sentences of your own, from a file of words and tags", data: "ner-resume-zh", epochs: 30,
+    "tag", "tags of words in sentences of your own, from a file of words and tags", data: "ner-resume-zh", epochs: 20,
     use: "hebb tag RUN TEXT")
 }

@@ -25,7 +25,6 @@ final class TagTraining: TaskTraining {
     let tagger = TagTraining.network(tokens, scheme, using: &random)
     tagModel = TagModel(tokens, tagger)
     model = tagModel
-    trainer = TagTraining.trainer(tagger, seed: plan.seed)
     func dataset(_ sentences: [TagData.Sentence]) -> SequenceDataset {
       let numbers = Dictionary(uniqueKeysWithValues: scheme.tags.enumerated().map { ($1, $0) })
       return SequenceDataset(
@@ -33,8 +32,10 @@ final class TagTraining: TaskTraining {
         targets: sentences.map { $0.tags.map { numbers[$0] ?? 0 } }, classNames: scheme.tags)
     }
     let samples = dataset(data.train)
+    let batch = TagTraining.batchSize(samples.count)
     train = Loader(
-      samples, batchSize: 20, sampler: .byLength(samples.lengths, batch: 20, seed: plan.seed), seed: plan.seed)
+      samples, batchSize: batch, sampler: .byLength(samples.lengths, batch: batch, seed: plan.seed), seed: plan.seed)
+    trainer = TagTraining.trainer(tagModel, steps: train.batchCount, seed: plan.seed)
     validation = Loader(dataset(data.validation), batchSize: 50)
     test = dataset(data.test)
     introduction =
@@ -42,38 +43,41 @@ final class TagTraining: TaskTraining {
       + "\(scheme.kinds.count) kinds of entities, \(tokens.words.count) \(tokens.unit.rawValue)"
   }
 
+  /// How many sentences make a step: fewer where there are few.
+  private static func batchSize(_ sentences: Int) -> Int { min(20, max(4, sentences / 60)) }
+
   private static func network(
     _ tokens: TagTokens, _ scheme: TagScheme, using random: inout Philox
   ) -> SequenceTagger {
-    let counts = tokens.tables
+    let (counts, units) = (tokens.tables, 128)
     switch tokens.unit {
     case .characters:
-      let f = Int(hyper("features", 64)), g = Int(hyper("pairs", 64))
       return SequenceTagger(
-        tables: [(counts[0], f), (counts[1], g)], encoder: .bothWays(f + g, Int(hyper("units", 128)), using: &random), scheme: scheme,
-        dropout: (hyper("wdrop", 0.5), hyper("dropout", 0.5)), forgetting: hyper("forget", 0.1), using: &random)
+        tables: [(counts[0], 64), (counts[1], 64)], encoder: .bothWays(128, units, using: &random), scheme: scheme,
+        dropout: (0.5, 0.5), forgetting: 0.1, using: &random)
     case .words:
-      let f = Int(hyper("features", 100)), p = Int(hyper("patterns", 50))
-      let spelling = WordSpelling(characters: tokens.parts.count, features: 30, patterns: p, using: &random)
+      let spelling = WordSpelling(characters: tokens.parts.count, features: 30, patterns: 50, using: &random)
       return SequenceTagger(
-        tables: [(counts[0], f), (counts[1], 10)], spelling: spelling,
-        encoder: .bothWays(f + 10 + p, Int(hyper("units", 128)), using: &random), scheme: scheme, dropout: (hyper("wdrop", 0.5), hyper("dropout", 0.5)),
-        forgetting: hyper("forget", 0.1), using: &random)
+        tables: [(counts[0], 100), (counts[1], 10)], spelling: spelling,
+        encoder: .bothWays(160, units, using: &random), scheme: scheme, dropout: (0.3, 0.3), forgetting: 0.3,
+        using: &random)
     }
   }
 
-  private static func trainer(_ tagger: SequenceTagger, seed: UInt64) -> Trainer {
+  /// - Parameter steps: how many an epoch has.
+  private static func trainer(_ model: TagModel, steps: Int, seed: UInt64) -> Trainer {
+    let tagger = model.tagger
     let trainer = Trainer(
-      tagger, optimizer: Adam(learningRate: hyper("rate", 0.002)), metrics: [EntityScore(.f1, tagger.scheme)], seed: seed
+      tagger, optimizer: Adam(learningRate: model.tokens.unit == .words ? 0.005 : 0.003),
+      metrics: [EntityScore(.f1, tagger.scheme)], schedule: .cosine(to: 0.05), seed: seed
     ) { batch in
       let lengths = batch.lengths ?? []
       let scores = tagger.emissions(batch.inputs, lengths: lengths)
       let found = PaddedSequences(tagger.tags(scores.value, lengths: lengths), length: batch.targets.shape[1]).numbers
       return Outcome(loss: tagger.loss(scores, tags: batch.targets, lengths: lengths), prediction: Tensor(found))
     }
-    trainer.average = WeightAverage(decay: hyper("average", 0.995))
+    trainer.average = .overAnEpoch(steps: steps)
     trainer.clipping = .norm(5)
-    trainer.schedule = .cosine(to: 0.05)
     return trainer
   }
 
