@@ -56,7 +56,8 @@ public struct LabelledTexts: Sendable {
       }
     }
     guard !items.isEmpty else {
-      throw DataError(folder, "it has no folders of .txt files", advice: "make a folder for each class, or name a table")
+      throw DataError(
+        folder, "it has no folders of .txt files", advice: "make a folder for each class, or name a table")
     }
   }
 }
@@ -68,7 +69,9 @@ public struct TextColumns: Sendable {
   public let text: Int, label: Int?
   public let lines: [(number: Int, cells: [String])]
 
-  private static let textNames = ["text", "sentence", "review", "message", "content", "question", "document", "文本", "内容"]
+  private static let textNames = [
+    "text", "sentence", "review", "message", "content", "question", "document", "文本", "内容",
+  ]
   private static let labelNames = ["label", "class", "category", "sentiment", "target", "tag", "标签", "类别"]
 
   public init(reading path: String) throws(DataError) {

@@ -31,7 +31,8 @@ import Testing
     #expect(lines[1].contains(#""input":"standard input:3""#))
     let whole = try tool.run("classify", "run", "mine.csv")
     #expect(whole.output.split(separator: "\n").count == 80)
-    for (input, part) in [("gone.txt", "no such file"), (" ", "it is empty"), ("bytes", "UTF-8"), ("blank", "no text")] {
+    for (input, part) in [("gone.txt", "no such file"), (" ", "it is empty"), ("bytes", "UTF-8"), ("blank", "no text")]
+    {
       try tool.write(Data([0xFF, 0xFE, 0x00]), to: "bytes")
       try tool.write(Data("\n \n".utf8), to: "blank")
       let result = try tool.run("classify", "run", input)

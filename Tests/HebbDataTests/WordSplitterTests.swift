@@ -6,7 +6,8 @@ import Testing
   @Test(
     arguments: [
       ("Don't ask @ann, 3.5 km!", "Do n't ask @ann , 3.5 km !"), ("do n't ; it 's won't", "do n't ; it 's wo n't"),
-      ("see http://a.b/c?d=1. Now…", "see http://a.b/c?d=1. Now …"), ("#tag_2 # 50% wait...!!", "#tag_2 # 50 % wait ... !!"),
+      ("see http://a.b/c?d=1. Now…", "see http://a.b/c?d=1. Now …"),
+      ("#tag_2 # 50% wait...!!", "#tag_2 # 50 % wait ... !!"),
       ("I’ll say 'yes' at 5:30", "I ’ll say ' yes ' at 5 : 30"), ("在 Google 工作3年", "在 Google 工 作 3 年"),
       ("re-imagine a_b", "re - imagine a_b"), (" \u{0}\u{7}\t\n", ""), ("", ""), ("n't", "n't"), ("'s", "'s"),
       ("rock 'n' roll's", "rock ' n ' roll 's"), ("1,000,000.", "1,000,000 ."), ("👍🏽👍🏽 ok", "👍🏽👍🏽 ok"),

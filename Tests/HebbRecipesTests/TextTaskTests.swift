@@ -76,7 +76,8 @@ import Testing
     arguments: [
       ("a,b\nx,y,z\n", "line 2: it has 3 columns"), ("text,label\nx,\ny,b\n", "line 2: there is no label"),
       ("text,label\n ,a\ny,b\n", "line 2: the text is empty"), ("text,label\nx,a\ny,a\n", "all texts are of one class"),
-      ("text,label\nx,a\ny,b\n", "too few"), ("", "no lines"), ("text,label\n", "no texts"), ("just a line\n", "no column of labels"),
+      ("text,label\nx,a\ny,b\n", "too few"), ("", "no lines"), ("text,label\n", "no texts"),
+      ("just a line\n", "no column of labels"),
       ("\u{FFFE}text,label\n\"x,a\n", "quotation mark"), ("a,b,c,text\n1,2,3,x\n", "no column of labels"),
     ])
   func badTablesAreOneLine(_ text: String, _ part: String) throws {

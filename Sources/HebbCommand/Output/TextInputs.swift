@@ -55,7 +55,8 @@ struct TextInputs {
 
   /// A text in one line of so many characters at most, without control characters.
   static func shown(_ text: String, _ limit: Int = 60) -> String {
-    let plain = String(text.map { $0.isNewline || $0.unicodeScalars.allSatisfy { $0.value < 32 || $0.value == 127 } ? " " : $0 })
+    let plain = String(
+      text.map { $0.isNewline || $0.unicodeScalars.allSatisfy { $0.value < 32 || $0.value == 127 } ? " " : $0 })
     return plain.count <= limit ? plain : plain.prefix(limit - 1) + "…"
   }
 }

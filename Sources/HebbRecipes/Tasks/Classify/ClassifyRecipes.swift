@@ -12,7 +12,8 @@ extension TaskRecipe {
 
   static let sentimentZh = classifier(
     "sentiment-zh", "whether a Chinese review of a hotel is positive", data: "chnsenticorp-hotel",
-    kinds: [("ngrams", 8), ("wide", 6), ("cnn", 6), ("lstm", 5), ("linear", 20)], use: "hebb classify RUN \"房间很干净，服务也好\"")
+    kinds: [("ngrams", 8), ("wide", 6), ("cnn", 6), ("lstm", 5), ("linear", 20)],
+    use: "hebb classify RUN \"房间很干净，服务也好\"")
 
   static let spam = classifier(
     "spam", "whether a short message is spam", data: "sms-spam",
@@ -21,7 +22,8 @@ extension TaskRecipe {
 
   static let questions = classifier(
     "questions", "what a question asks for: a person, a place, a number, …", data: "trec6",
-    kinds: [("cnn", 14), ("wide", 14), ("ngrams", 12), ("lstm", 10), ("linear", 20)], use: "hebb classify RUN \"Who wrote Hamlet?\"")
+    kinds: [("ngrams", 12), ("wide", 14), ("cnn", 14), ("lstm", 10), ("linear", 20)],
+    use: "hebb classify RUN \"Who wrote Hamlet?\"")
 
   static let classify = classifier(
     "classify", "classes of texts of your own, from a table or folders", data: "sst2",

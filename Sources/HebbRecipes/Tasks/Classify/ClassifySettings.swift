@@ -81,5 +81,7 @@ struct ClassifySettings {
 
 extension WeightAverage {
   /// Over about as many steps as an epoch has.
-  static func overAnEpoch(steps: Int) -> WeightAverage { WeightAverage(decay: min(0.999, 1 - 1 / Double(max(1, steps)))) }
+  static func overAnEpoch(steps: Int) -> WeightAverage {
+    WeightAverage(decay: min(0.999, 1 - 1 / Double(max(1, steps))))
+  }
 }

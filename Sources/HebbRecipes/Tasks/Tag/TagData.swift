@@ -34,7 +34,8 @@ struct TagData {
     func part(_ names: [String]) throws(DataError) -> [Sentence] {
       guard let file = files.first(where: { file in names.contains { file.lowercased().contains($0) } }) else {
         throw DataError(
-          folder, "it has no file whose name says \(names[0])", advice: "give train, dev and test, or name a single file"
+          folder, "it has no file whose name says \(names[0])",
+          advice: "give train, dev and test, or name a single file"
         )
       }
       return try TagData.sentences(of: "\(folder)/\(file)")

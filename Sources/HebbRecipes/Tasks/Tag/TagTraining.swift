@@ -101,7 +101,10 @@ final class TagTraining: TaskTraining {
     outcome.sentences.append(
       "test F1 \(percent(.f1)) % of whole entities, precision \(percent(.precision)) %, recall \(percent(.recall)) %")
     let rows = tagModel.tagger.scheme.kinds.enumerated().map { number, kind in
-      [kind, "\(score.counts(of: number).true)", percent(.precision, number), percent(.recall, number), percent(.f1, number)]
+      [
+        kind, "\(score.counts(of: number).true)", percent(.precision, number), percent(.recall, number),
+        percent(.f1, number),
+      ]
     }
     outcome.sentences.append(
       TextTable(["entity", "true", "precision", "recall", "F1"], rows: rows).description)
