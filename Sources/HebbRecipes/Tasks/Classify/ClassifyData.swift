@@ -81,12 +81,13 @@ struct ClassifySet: Sendable {
   let entry: CatalogEntry
   let read: @Sendable (_ folder: String) throws(DataError) -> ClassifyData
 
-  /// The data that a plan names: a set, a folder that holds one, or texts of the user's own.
-  static func data(_ source: String) throws(DataError) -> ClassifyData {
+  /// The data that a plan names: a set, a folder that holds one, the recipe's own before others, or texts of the user's own.
+  static func data(_ plan: TaskPlan) throws(DataError) -> ClassifyData {
+    let source = plan.source
     if let set = all.first(where: { $0.entry.name == source }) {
       return try set.read(DatasetFinder().folder(of: set.entry))
     }
-    for set in all {
+    for set in all.filter({ $0.entry.name == plan.recipe.data }) + all {
       if let folder = DatasetFinder(folder: source).find(set.entry) { return try set.read(folder) }
     }
     guard FileManager.default.fileExists(atPath: source) else {

@@ -68,9 +68,10 @@ package struct ClassifyModel: TaskModel {
         vocabulary: rows, features: features, encoder: .bothWays(features, units, using: &random), classes: classes,
         using: &random)
     }
+    let names = try file.classNames(count: classes)
+    guard Set(names).count == classes else { throw file.damaged("a class comes twice") }
     self.init(
-      kind, NGramTokenizer(vocabulary, unit: unit, longest: longest, unitCount: units), classifier,
-      classNames: try file.classNames(count: classes))
+      kind, NGramTokenizer(vocabulary, unit: unit, longest: longest, unitCount: units), classifier, classNames: names)
   }
 
   /// A network of patterns below a path in the file.

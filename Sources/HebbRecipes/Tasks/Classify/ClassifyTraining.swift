@@ -19,7 +19,7 @@ final class ClassifyTraining: TaskTraining {
   private let plan: TaskPlan
 
   init(_ plan: TaskPlan) throws(DataError) {
-    let data = try ClassifySet.data(plan.source)
+    let data = try ClassifySet.data(plan)
     let kind = ClassifyModel.Kind(rawValue: plan.kind) ?? .cnn
     (self.plan, self.data) = (plan, data)
     let settings = ClassifySettings(data, kind)

@@ -12,9 +12,11 @@ struct TagData {
   let name: String
   let train: [Sentence], validation: [Sentence], test: [Sentence]
 
-  /// The data that a plan names: a set, a folder that holds one or files of three parts, or a file of the user's own.
-  init(_ source: String) throws(DataError) {
-    let sets = [CatalogEntry.resumeNER, .wnut17]
+  /// The data that a plan names: a set, a folder that holds one, the recipe's own before others, or files of three parts, or
+  /// a file of the user's own.
+  init(_ plan: TaskPlan) throws(DataError) {
+    let (source, all) = (plan.source, [CatalogEntry.resumeNER, .wnut17])
+    let sets = all.filter { $0.name == plan.recipe.data } + all
     var folder: String?
     if let entry = sets.first(where: { $0.name == source }) {
       folder = try DatasetFinder().folder(of: entry)

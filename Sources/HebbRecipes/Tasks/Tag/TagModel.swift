@@ -57,25 +57,30 @@ package struct TagModel: TaskModel {
 
   /// The entities of a text, in their order.
   package func callAsFunction(_ text: String) -> [Entity] {
-    var words = tokens.split(text.precomposedStringWithCanonicalMapping)[...]
+    let text = text.precomposedStringWithCanonicalMapping
+    var words = tokens.split(text)[...]
     var entities: [Entity] = []
+    // How far the text has been counted.
+    var counted = (index: text.startIndex, characters: 0)
     while !words.isEmpty {
       let piece = words.prefix(TagModel.end(of: words))
       words = words.dropFirst(piece.count)
-      entities += found(Array(piece))
+      for span in spans(Array(piece)) {
+        let first = piece[piece.startIndex + span.words.lowerBound]
+        let last = piece[piece.startIndex + span.words.upperBound - 1]
+        let found = text[first.startIndex..<last.endIndex]
+        let from = counted.characters + text.distance(from: counted.index, to: found.startIndex)
+        entities.append(Entity(text: found, kind: span.kind, from: from, to: from + found.count))
+        counted = (found.startIndex, from)
+      }
     }
     return entities
   }
 
-  private func found(_ words: [Substring]) -> [Entity] {
+  private func spans(_ words: [Substring]) -> [EntitySpan] {
     let rows = tokens.encode(words.map(String.init)).expanded(at: 0)
-    let tags = tagger.tags(tagger.emissions(rows, lengths: [words.count]).value, lengths: [words.count])[0]
-    return tagger.scheme.entities(tags).map { span in
-      let (first, last) = (words[span.words.lowerBound], words[span.words.upperBound - 1])
-      let text = first.base[first.startIndex..<last.endIndex]
-      let from = first.base.distance(from: first.base.startIndex, to: first.startIndex)
-      return Entity(text: text, kind: span.kind, from: from, to: from + text.count)
-    }
+    let scores = tagger.emissions(rows, lengths: [words.count]).value
+    return tagger.scheme.entities(tagger.tags(scores, lengths: [words.count])[0])
   }
 
   /// Where a piece of a long text ends: behind the last sentence that is whole, where there is one.

@@ -14,7 +14,7 @@ final class TagTraining: TaskTraining {
   private let test: SequenceDataset
 
   init(_ plan: TaskPlan) throws(DataError) {
-    let data = try TagData(plan.source)
+    let data = try TagData(plan)
     let tags = Set((data.train + data.validation + data.test).flatMap(\.tags))
     guard tags.count > 1, tags.count <= 500 else {
       throw DataError(plan.source, "it has \(tags.count) tags", advice: "give from 2 to 500")
