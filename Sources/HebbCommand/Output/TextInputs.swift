@@ -28,7 +28,8 @@ struct TextInputs {
       }
     }
     guard !items.isEmpty else {
-      throw DataError(inputs.joined(separator: ", "), "there is no text in it", advice: "give a line for each text")
+      let names = inputs.map { $0 == "-" ? "standard input" : $0 }.joined(separator: ", ")
+      throw DataError(names, "there is no text in it", advice: "give a line for each text")
     }
     return items
   }

@@ -10,7 +10,7 @@ extension TaskRecipe {
     use: "hebb tag RUN \"吴重阳，中国国籍，大学本科，教授级高工\"")
 
   static let nerEn = tagger(
-    "ner-en", "people, places, products and works in English posts", data: "ner-wnut17-en", epochs: 20,
+    "ner-en", "people, places, products and works in English posts", data: "ner-wnut17-en", epochs: 10,
     use: "hebb tag RUN \"Empire State Building is where @ann works\"")
 
   static let tag = tagger(

@@ -59,7 +59,7 @@ final class TagTraining: TaskTraining {
       let spelling = WordSpelling(characters: tokens.parts.count, features: 30, patterns: 50, using: &random)
       return SequenceTagger(
         tables: [(counts[0], 100), (counts[1], 10)], spelling: spelling,
-        encoder: .bothWays(160, units, using: &random), scheme: scheme, dropout: (0.3, 0.3), forgetting: 0.3,
+        encoder: .bothWays(160, units, using: &random), scheme: scheme, dropout: (0.3, 0.3), forgetting: 0.2,
         using: &random)
     }
   }
