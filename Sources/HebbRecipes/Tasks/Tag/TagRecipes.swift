@@ -13,6 +13,7 @@ extension TaskRecipe {
     "ner-en", "people, places, products and works in English posts", data: "ner-wnut17-en", epochs: 10,
     use: "hebb tag RUN \"Empire State Building is where @ann works\"")
 
+  /// A tenth of the sentences is for testing, another to judge by; a folder may hold files for train, dev and test.
   static let tag = tagger(
     "tag", "tags of words in sentences of your own, from a file of words and tags", data: "ner-resume-zh", epochs: 20,
     use: "hebb tag RUN TEXT")
