@@ -68,7 +68,8 @@ import Testing
           atPath: "\(folder)/all/\(row.label)", withIntermediateDirectories: true)
         try Self.write(row.text, "\(folder)/all/\(row.label)/\(index).txt")
       }
-      #expect(try LabelledTexts(reading: "\(folder)/all").items.count == 60)
+      let all = try LabelledTexts(reading: "\(folder)/all")
+      #expect(all.items.count == 60)
     }
   }
 
@@ -78,7 +79,7 @@ import Testing
       ("text,label\n ,a\ny,b\n", "line 2: the text is empty"), ("text,label\nx,a\ny,a\n", "all texts are of one class"),
       ("text,label\nx,a\ny,b\n", "too few"), ("", "no lines"), ("text,label\n", "no texts"),
       ("just a line\n", "no column of labels"),
-      ("\u{FFFE}text,label\n\"x,a\n", "quotation mark"), ("a,b,c,text\n1,2,3,x\n", "no column of labels"),
+      ("a,b,c,text\n1,2,3,x\n", "no column of labels"),
     ])
   func badTablesAreOneLine(_ text: String, _ part: String) throws {
     try Self.withFolder { folder in
@@ -130,10 +131,14 @@ import Testing
   /// The oldest form begins entities with I-; tags without entities stand for themselves.
   @Test func otherFormsOfTags() throws {
     try Self.withFolder { folder in
-      for (name, tag) in [("old", { (_: String, kind: String) in "I-\(kind)" }), ("plain", { _, kind in kind })] {
+      let forms: [(name: String, tag: (String, String) -> String)] = [
+        ("old", { _, kind in "I-\(kind)" }), ("plain", { _, kind in kind }),
+      ]
+      for (name, tag) in forms {
         let path = "\(folder)/\(name).conll"
         try Self.write(Self.sentences(30, tag: tag), path)
-        _ = try Self.trained("tag", kind: nil, data: path, epochs: 1, "\(folder)/\(name)")
+        let outcome = try Self.trained("tag", kind: nil, data: path, epochs: 1, "\(folder)/\(name)")
+        #expect(outcome.numbers.count == 3)
         let model = try TagModel(reading: "\(folder)/\(name)/model.safetensors")
         let tags = name == "old" ? ["B-name", "B-place", "I-name", "I-place", "O"] : ["O", "name", "place"]
         #expect(model.classNames == tags)
@@ -142,7 +147,8 @@ import Testing
         try FileManager.default.createDirectory(atPath: "\(folder)/parts", withIntermediateDirectories: true)
         try Self.write(Self.sentences(count), "\(folder)/parts/\(part).conll")
       }
-      _ = try Self.trained("tag", kind: nil, data: "\(folder)/parts", epochs: 1, "\(folder)/third")
+      let outcome = try Self.trained("tag", kind: nil, data: "\(folder)/parts", epochs: 1, "\(folder)/third")
+      #expect(outcome.numbers.count == 3)
     }
   }
 
@@ -175,9 +181,11 @@ import Testing
       } else {
         try Self.write("text,label\n" + Self.opinions().map { "\"\($0.text)\",\($0.label)\n" }.joined(), path)
       }
-      _ = try Self.trained(isTag ? "tag" : "classify", kind: isTag ? nil : kind, data: path, epochs: 1, "\(folder)/run")
+      let outcome = try Self.trained(isTag ? "tag" : "classify", kind: isTag ? nil : kind, data: path, epochs: 1, "\(folder)/run")
+      #expect(!outcome.numbers.isEmpty)
       func read(_ path: String) throws {
-        if isTag { _ = try TagModel(reading: path) } else { _ = try ClassifyModel(reading: path) }
+        let names = isTag ? try TagModel(reading: path).classNames : try ClassifyModel(reading: path).classNames
+        #expect(names.count > 1)
       }
       let whole = try SafetensorsFile(reading: "\(folder)/run/model.safetensors")
       try read("\(folder)/run/model.safetensors")
@@ -187,7 +195,9 @@ import Testing
         let others: [Shape?] =
           [nil, [1], [0], shape.inserting(1, at: 0)]
           + (0..<shape.rank).flatMap { [shape.replacing($0, with: shape[$0] + 1), shape.replacing($0, with: 1)] }
-        for other in others where other != shape {
+        for (number, other) in others.enumerated() where other != shape {
+          // Patterns may be of any width.
+          if tensor.name.contains("convolutions"), shape.rank == 3, [4, 5].contains(number) { continue }
           var tensors = whole.tensors
           if let other { tensors[index].value = .zeros(other) } else { tensors.remove(at: index) }
           try SafetensorsFile(tensors: tensors, metadata: whole.metadata).write(to: damaged)
