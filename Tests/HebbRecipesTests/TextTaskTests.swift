@@ -181,7 +181,8 @@ import Testing
       } else {
         try Self.write("text,label\n" + Self.opinions().map { "\"\($0.text)\",\($0.label)\n" }.joined(), path)
       }
-      let outcome = try Self.trained(isTag ? "tag" : "classify", kind: isTag ? nil : kind, data: path, epochs: 1, "\(folder)/run")
+      let outcome = try Self.trained(
+        isTag ? "tag" : "classify", kind: isTag ? nil : kind, data: path, epochs: 1, "\(folder)/run")
       #expect(!outcome.numbers.isEmpty)
       func read(_ path: String) throws {
         let names = isTag ? try TagModel(reading: path).classNames : try ClassifyModel(reading: path).classNames
