@@ -117,7 +117,7 @@ package struct LinearChain: Sendable {
   /// For each sequence of emissions the tags of the path with the highest score; of equal ones that with the lower tags
   /// behind.
   package func bestPaths(_ x: NDArray) -> [[Int]] {
-    let (time, a) = (x.shape[1], transitions.cast(to: .float64).elements(as: Double.self))
+    let (time, a) = (x.shape[1], transitions.cast(to: .float64).transposed().elements(as: Double.self))
     let (first, last) = (
       start.cast(to: .float64).elements(as: Double.self), end.cast(to: .float64).elements(as: Double.self)
     )
@@ -125,16 +125,21 @@ package struct LinearChain: Sendable {
     return lengths.enumerated().map { index, steps in
       let place = index * time * tags
       var scores = (0..<tags).map { first[$0] + e[place + $0] }
-      var origins: [[Int]] = []
+      var next = scores
+      var origins = [Int](repeating: 0, count: steps * tags)
       for t in 1..<max(1, steps) {
-        let origin = (0..<tags).map { j in highest((0..<tags).map { scores[$0] + a[$0 * tags + j] }) }
-        scores = (0..<tags).map { j in
-          scores[origin[j]] + a[origin[j] * tags + j] + e[place + t * tags + j]
+        for j in 0..<tags {
+          var (best, origin) = (scores[0] + a[j * tags], 0)
+          for i in 1..<max(1, tags) where scores[i] + a[j * tags + i] > best {
+            (best, origin) = (scores[i] + a[j * tags + i], i)
+          }
+          next[j] = best + e[place + t * tags + j]
+          origins[t * tags + j] = origin
         }
-        origins.append(origin)
+        swap(&scores, &next)
       }
       var path = [highest((0..<tags).map { scores[$0] + last[$0] })]
-      for origin in origins.reversed() { path.append(origin[path[path.count - 1]]) }
+      for t in (1..<max(1, steps)).reversed() { path.append(origins[t * tags + path[path.count - 1]]) }
       return path.reversed()
     }
   }

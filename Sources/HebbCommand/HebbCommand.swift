@@ -19,6 +19,7 @@ struct HebbCommand: ParsableCommand {
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, DataCommand.self,
       MapCommand.self, RecallCommand.self, SampleCommand.self, ColorizeCommand.self,
       ForecastCommand.self,
+      ClassifyCommand.self, TagCommand.self,
       RecipesCommand.self, LabCommand.self, BenchCommand.self,
     ])
 }

@@ -79,9 +79,7 @@ struct CSVTable {
   /// - Parameter least: how many columns there must be.
   init(_ bytes: [UInt8], name: String, hasHeader: Bool?, least: Int = 2) throws(DataError) {
     self.name = name
-    var text = try TextFile.decode(bytes, name: name)
-    if text.last?.isNewline == false { text += "\n" }
-    lines = try CSVTable.lines(of: text, name: name)
+    lines = try CSVTable.lines(of: TextFile.decode(bytes, name: name), name: name)
     guard let first = lines.first else { throw DataError(name, "it has no lines", advice: "check the file") }
     width = first.cells.count
     if hasHeader ?? !first.cells.contains(where: { Double(trimmed($0)) != nil }) {
@@ -101,7 +99,8 @@ struct CSVTable {
   }
 
   /// The lines that are not empty.
-  private static func lines(of text: String, name: String) throws(DataError) -> [(number: Int, cells: [String])] {
+  static func lines(of text: String, name: String) throws(DataError) -> [(number: Int, cells: [String])] {
+    let text = text.last?.isNewline == false ? text + "\n" : text
     var lines: [(number: Int, cells: [String])] = []
     var number = 1
     do {

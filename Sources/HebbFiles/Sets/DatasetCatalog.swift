@@ -19,6 +19,12 @@ public enum DatasetCatalog {
     .sunspots,
     .co2,
     .etth1,
+    .sst2,
+    .chnSentiCorpHotel,
+    .smsSpam,
+    .trec6,
+    .resumeNER,
+    .wnut17,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

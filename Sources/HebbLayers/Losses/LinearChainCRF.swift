@@ -46,6 +46,29 @@ public struct LinearChainCRF: Module {
       transitions: transitions.tensor, start: start.tensor, end: end.tensor, lengths: lengths)
   }
 
+  /// The tags with the highest score among paths that are allowed, for each sequence.
+  ///
+  /// - Parameters:
+  ///   - first: whether a sequence may begin with a tag.
+  ///   - next: whether a tag may stand behind another, `next[another][tag]`.
+  ///   - last: whether a sequence may end with a tag.
+  public func decode(
+    _ emissions: NDArray, lengths: [Int]? = nil, first: [Bool], next: [[Bool]], last: [Bool]
+  ) -> [[Int]] {
+    check(emissions.shape)
+    let tags = start.shape[0]
+    require(
+      first.count == tags && last.count == tags && next.count == tags && next.allSatisfy { $0.count == tags },
+      "LinearChainCRF: \(first.count), \(next.count) and \(last.count) rules for \(tags) tags")
+    func allowed(_ scores: Parameter, _ rules: [Bool]) -> Tensor {
+      let penalties = NDArray(rules.map { $0 ? Float(0) : -1e9 }, shape: scores.shape)
+      return Tensor(scores.tensor.value + penalties.cast(to: scores.tensor.dtype))
+    }
+    return Tensor(emissions).bestPaths(
+      transitions: allowed(transitions, next.flatMap(\.self)), start: allowed(start, first), end: allowed(end, last),
+      lengths: lengths)
+  }
+
   private func check(_ shape: Shape) {
     require(
       shape.rank == 3 && shape.innermost == start.shape[0],

@@ -1,6 +1,14 @@
 extension TaskRecipe {
   /// Every recipe of a task.
   package static let all: [TaskRecipe] = [
-    .forecast
+    .forecast,
+    .sentiment,
+    .sentimentZh,
+    .spam,
+    .questions,
+    .classify,
+    .nerZh,
+    .nerEn,
+    .tag,
   ]
 }

@@ -79,6 +79,9 @@ package struct TrainedModel {
         advice: "declare these in a network file with weights: {file: …}, and give that")
     }
     let json = try JSON(parsing: Array(file.configuration.utf8), file: path)
+    if let task = json["task"]?.string {
+      throw DataError(path, "it holds a network to \(task)", advice: "use hebb \(task)")
+    }
     guard let network = json["network"], let extents = json["input"]?.elements?.map(\.integer),
       let outputs = json["outputs"]?.integer, let normalization = file.normalization
     else { throw TrainedModel.damaged(path) }
