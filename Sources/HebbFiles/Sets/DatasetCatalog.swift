@@ -14,6 +14,10 @@ public enum DatasetCatalog {
     .italyPowerDemand,
     .arrowHead,
     .basicMotions,
+    .tinyShakespeare,
+    .tangPoems,
+    .chatterbotCorpus,
+    .jsbChorales,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

@@ -1,4 +1,10 @@
 extension TaskRecipe {
   /// Every recipe of a task.
-  package static let all: [TaskRecipe] = []
+  package static let all: [TaskRecipe] = [
+    .shakespeare,
+    .write,
+    .poet,
+    .chatbot,
+    .chorales,
+  ]
 }
