@@ -20,7 +20,9 @@ struct ComposeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many quarter notes.", valueName: "n"))
   var steps = 64
 
-  @Option(help: ArgumentHelp("Below 1 likely keys become likelier; 0 takes all that are likelier than not.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Below 1 likely keys become likelier; 0 takes all that are likelier than not.", valueName: "number"))
   var temperature = 0.8
 
   @Option(help: ArgumentHelp("Quarter notes a minute.", valueName: "n"))
@@ -52,7 +54,8 @@ struct ComposeCommand: ParsableCommand {
     if json {
       let keys = JSON.array(music.steps.map { .array($0.map { .integer($0) }) })
       return Console.line(
-        JSON.object([.init("file", .string(out)), .init("picture", .string(picture)), .init("steps", keys)]).description)
+        JSON.object([.init("file", .string(out)), .init("picture", .string(picture)), .init("steps", keys)]).description
+      )
     }
     Console.line("wrote \(out)")
     Console.line("picture \(picture)")

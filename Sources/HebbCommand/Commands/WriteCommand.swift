@@ -27,7 +27,8 @@ struct WriteCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What the text begins with; - reads it from standard input.", valueName: "text"))
   var prompt = ""
 
-  @Option(help: ArgumentHelp("How many characters are written, 500 by default; of a poet, how many poems.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("How many characters are written, 500 by default; of a poet, how many poems.", valueName: "n"))
   var count: Int?
 
   @Option(help: ArgumentHelp("Below 1 likely characters become likelier; 0 takes the likeliest.", valueName: "number"))
@@ -42,7 +43,8 @@ struct WriteCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Above 1 characters that came before become less likely.", valueName: "number"))
   var repetitionPenalty = 1.0
 
-  @Option(help: ArgumentHelp("Search for the likeliest text with so many beginnings, instead of drawing.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Search for the likeliest text with so many beginnings, instead of drawing.", valueName: "n"))
   var beams = 1
 
   @Option(help: ArgumentHelp("Characters in a poem's line: 5 or 7.", valueName: "n"))

@@ -1,7 +1,8 @@
 extension CatalogEntry {
   /// Plays of Shakespeare in one file of 1,115,394 characters.
   package static let tinyShakespeare = CatalogEntry.corpus(
-    "tiny-shakespeare", "plays of Shakespeare, 1,115,394 characters", licence: "MIT; the works are in the public domain",
+    "tiny-shakespeare", "plays of Shakespeare, 1,115,394 characters",
+    licence: "MIT; the works are in the public domain",
     source: "Karpathy 2015, https://github.com/karpathy/char-rnn", folders: ["tinyshakespeare", "tiny-shakespeare"],
     files: ["input.txt"], recipe: "shakespeare",
     address: "https://github.com/karpathy/char-rnn/tree/master/data/tinyshakespeare",

@@ -55,7 +55,8 @@ enum Conversations {
       throw DataError(file, "it has no “conversations”", advice: advice)
     }
     var exchanges: [Exchange] = []
-    for conversation in list {
+    // A statement alone has no answer.
+    for conversation in list where conversation.scalar == nil {
       guard let statements = conversation.sequence.map({ Array($0.map { $0.scalar?.string }) }),
         statements.allSatisfy({ $0 != nil })
       else {

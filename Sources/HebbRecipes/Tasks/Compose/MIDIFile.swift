@@ -27,7 +27,8 @@ package enum MIDIFile {
       waited += ticksPerQuarter / stepsPerQuarter
     }
     track += [0, 0xFF, 0x2F, 0]
-    let header: [UInt8] = Array("MThd".utf8) + bigEndian(6, bytes: 4) + [0, 0, 0, 1] + bigEndian(ticksPerQuarter, bytes: 2)
+    let header: [UInt8] =
+      Array("MThd".utf8) + bigEndian(6, bytes: 4) + [0, 0, 0, 1] + bigEndian(ticksPerQuarter, bytes: 2)
     return header + Array("MTrk".utf8) + bigEndian(track.count, bytes: 4) + track
   }
 

@@ -26,7 +26,8 @@ struct Poem: Sendable, Hashable {
       }
     }
     guard line.isEmpty, let length = lines.first?.characters.count, Poem.lengths.contains(length),
-      lines.allSatisfy({ $0.characters.count == length }), lines.count % 2 == 0, (4...Poem.longest).contains(lines.count)
+      lines.allSatisfy({ $0.characters.count == length }), lines.count % 2 == 0,
+      (4...Poem.longest).contains(lines.count)
     else { return nil }
     self.lines = lines
   }

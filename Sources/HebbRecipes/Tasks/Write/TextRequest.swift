@@ -49,7 +49,8 @@ package struct TextRequest {
       let before = model.reach.map { Array(tokens.suffix(max(1, $0 / 2))) } ?? tokens
       let stretch = min(rest, model.reach.map { max(1, $0 - before.count) } ?? rest)
       // No token ends a text: characters go on for ever.
-      guard let found = model.search(after: before, count: stretch, beams: beams, lengthPenalty: 0, end: -1).first else {
+      guard let found = model.search(after: before, count: stretch, beams: beams, lengthPenalty: 0, end: -1).first
+      else {
         break
       }
       tokens += found.tokens
