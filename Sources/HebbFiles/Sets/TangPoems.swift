@@ -1,9 +1,10 @@
 extension CatalogEntry {
-  /// Tang poems in traditional characters: the first five files of a large collection.
+  /// Tang poems in traditional characters: the first five files of a large collection. The poems of Debian's package
+  /// fortunes-zh, in simplified characters, do instead.
   package static let tangPoems = CatalogEntry.corpus(
     "tang-poems", "5,000 Tang poems in traditional characters", licence: "MIT",
     source: "chinese-poetry, https://github.com/chinese-poetry/chinese-poetry", folders: ["tang-poems"],
-    files: tangFiles.map(\.name), recipe: "poet",
+    files: tangFiles.map(\.name), others: ["tang300"], recipe: "poet",
     address: "https://github.com/chinese-poetry/chinese-poetry/tree/master/全唐诗",
     downloads: tangFiles.map { file in
       Download(
@@ -11,7 +12,7 @@ extension CatalogEntry {
         address: "https://raw.githubusercontent.com/chinese-poetry/chinese-poetry/master/"
           + "%E5%85%A8%E5%94%90%E8%AF%97/\(file.name)",
         checksum: .file(file.sum), limit: 1 << 20)
-    })
+    }, distributionFolder: "/usr/share/games/fortunes")
 
   private static let tangFiles: [(name: String, sum: String)] = [
     ("poet.tang.0.json", "f457cf0334e903c0d08d1e1fcbd1030c"),

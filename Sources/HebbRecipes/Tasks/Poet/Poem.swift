@@ -58,9 +58,11 @@ enum PoemFile {
     return text.first { !$0.isWhitespace } == "[" ? try poems(json: text, file: path) : poems(fortunes: text)
   }
 
-  /// The poems of the files of a folder, in the order of their names.
+  /// The poems of a folder's JSON files in the order of their names, else of the files of fortunes that are known.
   static func read(folder: String) throws(DataError) -> (poems: [Poem], count: Int) {
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".json") }
+    let present = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let json = present.filter { $0.hasSuffix(".json") }
+    let names = json.isEmpty ? present.filter { ["tang300", "song100"].contains($0) } : json
     var seen: Set<Poem> = []
     var all: [Poem] = []
     var total = 0

@@ -24,7 +24,7 @@ struct PoetTraining: TaskTraining {
     let learnt = poems.indices.filter { $0 % 20 != 19 }.map { poems[$0] }
     guard poems.count >= PoetTraining.fewest, let tokens = PoemTokens(of: learnt) else {
       throw DataError(
-        source, "\(poems.count) poems of 5 or 7 characters a line are too few to learn from",
+        source, "of its \(count) poems \(poems.count) have lines of 5 or of 7 characters, too few to learn from",
         advice: "give \(PoetTraining.fewest) or more")
     }
     func dataset(_ poems: [Poem]) -> SequenceDataset {

@@ -6,12 +6,16 @@ import Hebb
 /// of its reach; of each the second half counts, so that all tokens but the first have half of its reach behind them.
 enum TextScore {
   static func nats(_ tokens: [Int], _ model: any Layer & LanguageModel) -> Double {
-    let (sum, count) = model.reach.map { windows(tokens, model, reach: $0) } ?? carried(tokens, model)
-    return sum / Double(count)
+    let sum =
+      if let recurrent = model as? RecurrentLanguageModel {
+        carried(tokens, recurrent)
+      } else {
+        windows(tokens, model, reach: model.reach ?? tokens.count)
+      }
+    return sum / Double(tokens.count - 1)
   }
 
-  private static func carried(_ tokens: [Int], _ model: any Layer & LanguageModel) -> (sum: Double, count: Int) {
-    guard let model = model as? RecurrentLanguageModel else { return (.nan, 1) }
+  private static func carried(_ tokens: [Int], _ model: RecurrentLanguageModel) -> Double {
     let piece = 1_024
     var state: RecurrentState?
     var sum = 0.0
@@ -21,12 +25,10 @@ enum TextScore {
       sum += Loss.crossEntropy(logits.value, row(tokens[start + 1...end])) * Double(end - start)
       state = after
     }
-    return (sum, tokens.count - 1)
+    return sum
   }
 
-  private static func windows(
-    _ tokens: [Int], _ model: any Layer & LanguageModel, reach: Int
-  ) -> (sum: Double, count: Int) {
+  private static func windows(_ tokens: [Int], _ model: any Layer & LanguageModel, reach: Int) -> Double {
     var sum = 0.0
     var scored = 0  // the targets before this one are done
     let last = tokens.count - 1
@@ -38,7 +40,7 @@ enum TextScore {
       sum += Loss.crossEntropy(kept, row(tokens[scored + 1...end])) * Double(end - scored)
       scored = end
     }
-    return (sum, last)
+    return sum
   }
 
   private static func row(_ tokens: ArraySlice<Int>) -> NDArray {
