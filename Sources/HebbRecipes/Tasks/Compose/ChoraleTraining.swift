@@ -77,7 +77,7 @@ struct ChoraleTraining: TaskTraining {
 extension TaskRecipe {
   /// Chorales in the manner of Bach, learnt by an LSTM.
   static let chorales = TaskRecipe(
-    name: "chorales", summary: "composes chorales, learnt from Bach's", data: "jsb-chorales", kinds: [("lstm", 12)],
+    name: "chorales", summary: "composes chorales, learnt from Bach's", data: "jsb-chorales", kinds: [("lstm", 60)],
     use: "hebb compose RUN --out song.mid"
   ) { plan in
     let path: String =

@@ -51,11 +51,11 @@ package struct Composer: TaskModel {
     composing = ComposingNetwork(keys: keys, units: state[0], using: &random)
   }
 
-  /// New music. Each key is drawn by itself, in proportion to its probability.
+  /// New music. Each key is drawn by itself.
   ///
   /// - Parameters:
   ///   - steps: how many; the first is the first that sounds.
-  ///   - temperature: below 1 the likely keys become likelier; 0 takes those above ½.
+  ///   - temperature: below 1 the likely keys become likelier, at the cost of the others; 0 takes the likeliest.
   package func compose(steps: Int, temperature: Double, using random: inout Philox) -> Chorale {
     var frame = NDArray.zeros([1, 1, Chorale.keys.count])
     var state: RecurrentState?
@@ -63,24 +63,16 @@ package struct Composer: TaskModel {
     var silent = 0
     while music.count < steps {
       let (logits, after) = composing.run(Tensor(frame), from: state)
-      let values: [Double] = logits.value.cast(to: .float64).elements()
-      var pitches: [Int] = []
-      var next = [Float](repeating: 0, count: values.count)
-      for (key, logit) in values.enumerated() {
-        let draw = Double.random(in: 0..<1, using: &random)
-        let sounds = temperature > 0 ? draw < 1 / (1 + Mathematics.exp(-logit / temperature)) : logit > 0
-        if sounds {
-          pitches.append(key + Chorale.keys.lowerBound)
-          next[key] = 1
-        }
-      }
+      let chances = KeyChances(logits: logits.value.cast(to: .float64).elements(), temperature: temperature)
+      let sounds = chances.probabilities.map { Double.random(in: 0..<1, using: &random) < $0 }
+      let pitches = zip(Chorale.keys, sounds).filter(\.1).map(\.0)
       // Silence before the first sound is left out, unless nothing else comes.
       if music.isEmpty, pitches.isEmpty, silent < 64 {
         silent += 1
         continue
       }
       music.append(pitches)
-      frame = NDArray(next, shape: [1, 1, values.count])
+      frame = NDArray(sounds.map { $0 ? 1 : 0 } as [Float], shape: [1, 1, sounds.count])
       state = after
     }
     return Chorale(music)

@@ -6,7 +6,8 @@ extension Figure {
     let sounding = music.steps.joined()
     let keys = ((sounding.min() ?? 60) - 1)...((sounding.max() ?? 60) + 1)
     let values = keys.reversed().map { key in music.steps.map { $0.contains(key) ? 1.0 : 0 } }
-    let names = keys.reversed().map { $0 % 12 == 0 ? "C\($0 / 12 - 1)" : "" }
+    let letters = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"]
+    let names = keys.reversed().map { letters[$0 % 12] + "\($0 / 12 - 1)" }
     return Figure(
       title, width: 860, height: 420,
       panels: [
