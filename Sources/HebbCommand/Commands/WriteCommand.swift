@@ -102,7 +102,7 @@ struct WriteCommand: ParsableCommand {
     let request = TextRequest(prompt: prompt, count: count ?? 500, sampling: sampling, beams: beams)
     tell(request.unknown(to: writer), "left out")
     var random = Philox(seed: seed)
-    let known = writer.characters.decode(writer.characters.encode(prompt))
+    let known = request.known(to: writer)
     if json {
       let text = request.text(by: writer, using: &random)
       return Console.line(
@@ -142,7 +142,15 @@ struct WriteCommand: ParsableCommand {
 
   private func tell(_ unknown: [Character], _ what: String) {
     guard !unknown.isEmpty else { return }
-    let shown = unknown.prefix(20).map { "“\($0)”" }.joined(separator: " ")
+    let shown = unknown.prefix(20).map(name(of:)).joined(separator: " ")
     Console.error("note: the network has never seen \(shown)\(unknown.count > 20 ? " …" : ""); \(what)")
+  }
+
+  /// A character in quotes, or the number of what cannot be seen.
+  private func name(of character: Character) -> String {
+    let scalars = character.unicodeScalars
+    let isSeen = !character.isWhitespace && scalars.allSatisfy { $0.properties.generalCategory != .control }
+    return isSeen
+      ? "“\(character)”" : scalars.map { "U+" + String($0.value, radix: 16, uppercase: true) }.joined(separator: " ")
   }
 }

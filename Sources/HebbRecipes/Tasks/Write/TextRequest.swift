@@ -10,8 +10,12 @@ package struct TextRequest {
   package var beams = 1
 
   package init(prompt: String = "", count: Int = 500, sampling: Sampling = Sampling(), beams: Int = 1) {
-    (self.prompt, self.count, self.sampling, self.beams) = (prompt, count, sampling, beams)
+    self.prompt = prompt.replacing("\r\n", with: "\n")
+    (self.count, self.sampling, self.beams) = (count, sampling, beams)
   }
+
+  /// What is known of the prompt.
+  package func known(to writer: TextWriter) -> String { writer.characters.decode(writer.characters.encode(prompt)) }
 
   /// Characters of the prompt that the network has never seen, each once.
   package func unknown(to writer: TextWriter) -> [Character] {

@@ -20,6 +20,7 @@ struct TextWriting: TaskTraining {
 
   /// - Parameter kind: "lstm" or "gpt".
   init(_ text: String, from source: String, kind: String, seed: UInt64) throws(DataError) {
+    let text = text.replacing("\r\n", with: "\n")
     let characters = CharacterTokenizer(of: text)
     let tokens = characters.encode(text)
     guard tokens.count >= TextWriting.fewest else {
