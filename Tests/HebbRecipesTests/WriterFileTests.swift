@@ -29,7 +29,9 @@ import Testing
       for (index, tensor) in truth.values.enumerated() {
         let shape = tensor.value.shape
         let larger = shape.rank > 0 ? shape.replacing(0, with: shape[0] + 1) : [2]
-        for other in [Shape([1]), [3, 5], [], larger] where other != shape {
+        // More positions are no lie: such a network looks back further.
+        let others = [Shape([1]), [3, 5], []] + (tensor.name == "positions.weight" ? [] : [larger])
+        for other in others where other != shape {
           var lie = truth
           lie.values[index].value = .zeros(other)
           try refuses(lie, "\(tensor.name) \(other)")
