@@ -18,12 +18,15 @@ struct FreePoems {
     var memory: Model.Memory?
     var poems = [[Int]](repeating: [], count: count)
     var isDone = [Bool](repeating: false, count: count)
-    // One step more than a right poem has: a wrong one shows by then.
-    for _ in 0...lines * (form + 1) where isDone.contains(false) {
+    // One step more than a right poem has, counts of couplets included: a wrong one shows by then.
+    for _ in 0...lines * (form + 1) + lines / 2 where isDone.contains(false) {
       let logits = model.read(unread, &memory).cast(to: .float64)
       let drawn = (0..<count).map { poem -> Int in
         guard !isDone[poem] else { return tokens.end }
-        return sampling(logits.row(poem).elements(), using: &random)
+        var chances: [Double] = logits.row(poem).elements()
+        // An unknown character cannot be written.
+        chances[tokens.unknown] = -.infinity
+        return sampling(chances, using: &random)
       }
       for (poem, token) in drawn.enumerated() where !isDone[poem] {
         if token == tokens.end { isDone[poem] = true } else { poems[poem].append(token) }

@@ -62,6 +62,7 @@ package struct PoemRequest {
       if column == form, line % 2 == 1 { piece += "\n" }
       written.append(token)
       unread = [token]
+      if column == form, let count = tokens.count(behind: line + 1, of: lines) { unread.append(count) }
       text += piece
       body(piece)
     }

@@ -62,8 +62,8 @@ struct PoetTraining: TaskTraining {
       ("perplexity", Mathematics.exp(all)), ("characterPerplexity", Mathematics.exp(characters)), ("rightForms", share),
     ]
     outcome.sentences = [
-      "perplexity \(NumberText.fixed(Mathematics.exp(all), places: 1)) on held-out poems, marks and ends included; "
-        + "\(NumberText.fixed(Mathematics.exp(characters), places: 1)) of their characters alone",
+      "perplexity \(NumberText.fixed(Mathematics.exp(characters), places: 1)) of the characters of held-out poems; "
+        + "\(NumberText.fixed(Mathematics.exp(all), places: 1)) with marks, counts of couplets and ends",
       "\(NumberText.fixed(share * 100, places: 1)) % of \(count) poems written without help are in the form that was asked "
         + "for",
     ]
@@ -108,7 +108,7 @@ extension TaskRecipe {
   /// Poems in lines of five or seven characters.
   static let poet = TaskRecipe(
     name: "poet", summary: "writes Chinese poems in lines of five or seven characters", data: "tang-poems",
-    kinds: [("lstm", 20)], use: "hebb write RUN --form 7 --acrostic 春夏秋冬"
+    kinds: [("lstm", 10)], use: "hebb write RUN --form 7 --acrostic 春夏秋冬"
   ) { plan in
     switch try CorpusSource(plan.source, of: .tangPoems) {
     case .file(let path):
