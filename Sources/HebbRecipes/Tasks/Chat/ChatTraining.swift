@@ -89,7 +89,8 @@ struct ChatTraining: TaskTraining {
 extension TaskRecipe {
   /// A chat in English or Chinese, or from a file of questions and answers.
   ///
-  /// English with seed 1: 99.7 % of 964 questions answered word for word, after 40 epochs in 2.4 minutes of one core.
+  /// English with seed 1: 99.7 % of 964 questions answered word for word, after 40 epochs in 2.4 minutes of one core;
+  /// Chinese: 99.8 % of 444, in 0.8 minutes.
   static let chatbot = TaskRecipe(
     name: "chatbot", summary: "answers questions that it has learnt, and others like them", data: "chatterbot-corpus",
     kinds: [("english", 40), ("chinese", 40)], use: "hebb chat RUN"
