@@ -17,6 +17,7 @@ struct HebbCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, DataCommand.self,
+      WriteCommand.self, ChatCommand.self, ComposeCommand.self,
       MapCommand.self, RecallCommand.self, SampleCommand.self, ColorizeCommand.self,
       ForecastCommand.self,
       ClassifyCommand.self, TagCommand.self,

@@ -25,6 +25,10 @@ public enum DatasetCatalog {
     .trec6,
     .resumeNER,
     .wnut17,
+    .tinyShakespeare,
+    .tangPoems,
+    .chatterbotCorpus,
+    .jsbChorales,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

@@ -10,5 +10,10 @@ extension TaskRecipe {
     .nerZh,
     .nerEn,
     .tag,
+    .shakespeare,
+    .write,
+    .poet,
+    .chatbot,
+    .chorales,
   ]
 }
