@@ -14,6 +14,7 @@ public enum DatasetCatalog {
     .italyPowerDemand,
     .arrowHead,
     .basicMotions,
+    .fsdd,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

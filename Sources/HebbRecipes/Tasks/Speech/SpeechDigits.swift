@@ -1,0 +1,12 @@
+extension TaskRecipe {
+  /// Spoken digits, alone or several in a row, by any of the speakers.
+  ///
+  /// One network reads both: ``SpeechCRNN`` over log-mel frames, trained by CTC on recordings that are joined anew in every
+  /// epoch, with pauses, noise, paces and loudnesses.
+  static let speechDigits = TaskRecipe(
+    name: "speech-digits", summary: "read spoken digits: convolutions and a recurrent layer over log-mel frames, CTC",
+    data: "fsdd", kinds: [("split", 30), ("held-out", 30)],
+    use: "hebb transcribe RUN RUN/example.wav --picture RUN/example.png",
+    options: [("speaker", "who is held out, with --kind held-out")]
+  ) { plan in try SpeechTraining(plan) }
+}
