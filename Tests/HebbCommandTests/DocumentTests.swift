@@ -8,7 +8,8 @@ import Testing
   private static let stand = [
     "RECIPE": "iris", "FOLDER": "run", "MODEL": "run", "INPUT…": "5.1,3.5,1.4,0.2", "NAME": "parameters",
     "COMMAND": "train", "MAP": "map", "MEMORY": "memory", "PICTURE": "memory/recall.png", "MACHINE": "machine",
-    "COLORIZER": "colorizer", "PHOTO": "memory/recall.png", "FILE": "waves.csv", "SPEECH": "speech", "SOUND": "speech/example.wav",
+    "COLORIZER": "colorizer", "PHOTO": "memory/recall.png", "FILE": "waves.csv", "SPEECH": "speech",
+    "SOUND": "speech/example.wav",
   ]
   private static let short = [
     "train RECIPE": ["--epochs", "1"], "train vae": ["--data", "digits", "--epochs", "1"],

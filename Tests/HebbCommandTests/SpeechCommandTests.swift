@@ -47,7 +47,8 @@ extension Tool {
   }
 
   @Test(arguments: [
-    ("no.wav", "byte 0: it does not begin as a WAV file"), ("cut.wav", "2844 follow"), ("none.wav", "it has no samples"),
+    ("no.wav", "byte 0: it does not begin as a WAV file"), ("cut.wav", "2844 follow"),
+    ("none.wav", "it has no samples"),
     ("missing.wav", "it cannot be opened"), ("sounds", "it is not a file"),
   ]) func badSoundsAreToldInOneLine(_ name: String, _ words: String) throws {
     let tool = try trained()

@@ -38,7 +38,9 @@ import Testing
     var random = Philox(seed: 5)
     let x = Tensor(NDArray.normal([3, 20, 12], using: &random))
     let (loss, gradients) = Pass.training(seed: 1, step: 0) {
-      valueAndGradients { model(x, lengths: [20, 14, 9]).ctcLosses(labels: [[1, 2], [3], []], lengths: [10, 7, 5]).sum() }
+      valueAndGradients {
+        model(x, lengths: [20, 14, 9]).ctcLosses(labels: [[1, 2], [3], []], lengths: [10, 7, 5]).sum()
+      }
     }
     #expect(loss.scalar > 0)
     for (name, parameter) in model.namedParameters where parameter.role != .buffer {

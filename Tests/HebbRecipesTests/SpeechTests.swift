@@ -54,7 +54,9 @@ import Testing
       #expect(outcome.sentences.contains { $0.contains("ann") && $0.contains("ben") })
       _ = try TaskRun(plan(folder, epochs: 1)).run(in: parts, resumes: false, bar: Quiet())
       _ = try TaskRun(plan(folder, epochs: 2)).run(in: parts, resumes: true, bar: Quiet())
-      let (a, b) = (try Data(contentsOf: URL(fileURLWithPath: whole.model)), try Data(contentsOf: URL(fileURLWithPath: parts.model)))
+      let (a, b) = (
+        try Data(contentsOf: URL(fileURLWithPath: whole.model)), try Data(contentsOf: URL(fileURLWithPath: parts.model))
+      )
       #expect(a == b)
 
       let model = try SpeechModel(reading: whole.model)
@@ -155,7 +157,11 @@ import Testing
       for share in [0, 5, 8, 40, header / 2, header, whole.count - 4] { try expect("model", whole.prefix(share)) }
       try expect("blocks.0.0.weight", try changed("blocks.0.0.weight", "blocks.0.0.weighs"))
       try expect("", try changed("[3,3,1,32]", "[3,1,3,32]"))
-      try expect("do not fit each other", try changed("reader.forward.inputWeight\":{\"dtype\":\"F32\",\"shape\":[320,288]", "reader.forward.inputWeight\":{\"dtype\":\"F32\",\"shape\":[288,320]"))
+      try expect(
+        "do not fit each other",
+        try changed(
+          "reader.forward.inputWeight\":{\"dtype\":\"F32\",\"shape\":[320,288]",
+          "reader.forward.inputWeight\":{\"dtype\":\"F32\",\"shape\":[288,320]"))
       try expect("there is no tensor “output.weight”", try changed("output.weight", "output.weighs"))
       try expect("“mean” is no number", try changed("mean", "main"))
     }

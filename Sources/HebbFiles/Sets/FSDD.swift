@@ -8,7 +8,8 @@ extension CatalogEntry {
     provenance: Provenance(
       licence: "CC BY-SA 4.0", source: "Jackson et al., Free Spoken Digit Dataset, doi:10.5281/zenodo.1342401"),
     folderNames: ["fsdd", "free-spoken-digit-dataset"],
-    advice: "fetch the folder recordings of https://github.com/Jakobovski/free-spoken-digit-dataset and name its parent "
+    advice:
+      "fetch the folder recordings of https://github.com/Jakobovski/free-spoken-digit-dataset and name its parent "
       + "with --data",
     isComplete: { folder in
       RecordingFiles.places.contains { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }

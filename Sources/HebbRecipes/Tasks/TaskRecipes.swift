@@ -1,6 +1,6 @@
 extension TaskRecipe {
   /// Every recipe of a task.
   package static let all: [TaskRecipe] = [
-    .speechDigits,
+    .speechDigits
   ]
 }

@@ -73,14 +73,19 @@ struct SpeechRecordings {
       var seen: [[Int]: Int] = [:]
       for recording in all {
         seen[recording.labels, default: 0] += 1
-        if seen[recording.labels, default: 0] % 5 == 0 { parts.test.append(recording) } else { parts.train.append(recording) }
+        if seen[recording.labels, default: 0] % 5 == 0 {
+          parts.test.append(recording)
+        } else {
+          parts.train.append(recording)
+        }
       }
     }
     let missing = Set(1...classNames.count).subtracting(parts.train.flatMap(\.labels)).min()
     guard !parts.test.isEmpty, missing == nil else {
       throw DataError(
         source,
-        missing.map { "there is no recording of “\(classNames[$0 - 1])” to learn from" } ?? "there is no recording to test",
+        missing.map { "there is no recording of “\(classNames[$0 - 1])” to learn from" }
+          ?? "there is no recording to test",
         advice: "give five or more recordings of each label")
     }
     return parts

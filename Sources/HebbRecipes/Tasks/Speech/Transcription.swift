@@ -48,7 +48,9 @@ package struct Transcription {
       let label = path[step]
       var (surest, end) = (step, step)
       while end < path.count, path[end] == label {
-        if probabilities.element(end * classes + label) > probabilities.element(surest * classes + label) { surest = end }
+        if probabilities.element(end * classes + label) > probabilities.element(surest * classes + label) {
+          surest = end
+        }
         end += 1
       }
       if label > 0 {
