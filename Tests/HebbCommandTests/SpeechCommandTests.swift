@@ -40,10 +40,25 @@ extension Tool {
     #expect(json["input"] == .string("standard input") && json["words"]?.elements != nil, "\(piped)")
     try WAV.write(Sound([Float](repeating: 0, count: 44_100), rate: 44_100), to: "\(tool.folder)/silence.wav")
     let two = try tool.run("transcribe", "run", "silence.wav", "run/example.wav")
+    #expect(two.errors.contains("note: silence.wav: 44100 samples a second were brought to 8000"), "\(two)")
     let lines = two.output.split(separator: "\n")
     #expect(lines.count == 2 && lines[0].hasPrefix("silence.wav") && lines[1].hasPrefix("run/example.wav"), "\(two)")
     let short = try tool.run("transcribe", "run", "run/example.wav", "silence.wav", "--picture", "a.png")
     #expect(short.code == 2 && short.errors.contains("--picture draws one file"))
+  }
+
+  /// A run that was stopped in the middle of an epoch goes on as if nothing had been.
+  @Test func runsAreResumed() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    try tool.writeRecordings(to: "sounds")
+    let options = ["train", "speech-digits", "--data", "sounds", "--epochs", "3", "--out"]
+    #expect(try tool.run(all: options + ["whole"]).code == 0)
+    let stopped = try tool.run(all: options + ["parts"], interruptingAt: "epoch 1/3")
+    #expect(stopped.code == 130 && stopped.errors.contains("hebb train --resume parts"), "\(stopped)")
+    let more = try tool.run("train", "--resume", "parts", "--quiet")
+    #expect(more.code == 0, "\(more)")
+    #expect(try tool.bytes("whole/model.safetensors") == tool.bytes("parts/model.safetensors"))
   }
 
   @Test(arguments: [

@@ -54,7 +54,7 @@ struct TranscribeCommand: ParsableCommand {
 
   private func answer(_ transcription: Transcription, _ name: String) {
     if json { return Console.line(transcription.json(name).description) }
-    if let note = transcription.note { Console.error("note: \(name): \(note)") }
+    for note in transcription.notes { Console.error("note: \(name): \(note)") }
     Console.line(sounds.count > 1 ? "\(name)  \(transcription.text)" : transcription.text)
   }
 }

@@ -17,6 +17,8 @@ package struct Transcription {
   package let text: String
   /// In seconds.
   package let duration: Double
+  /// Samples a second, as they came.
+  package let rate: Int
   /// The largest sample, as a share of what can be recorded.
   package let peak: Double
   /// Log-mel, `[frames, bands]`.
@@ -29,7 +31,7 @@ package struct Transcription {
     let samples = sound.resampled(to: SpeechModel.frontEnd.rate).samples
     features = SpeechModel.frontEnd(samples)
     probabilities = model.logits(model.scale(features)).softmax()
-    duration = sound.duration
+    (duration, rate) = (sound.duration, sound.rate)
     peak = Double(sound.samples.reduce(0) { max($0, abs($1)) })
     words = Transcription.words(probabilities, model.classNames)
     text = words.map(\.name).joined(separator: model.joinsWords ? "" : " ")
@@ -64,10 +66,14 @@ package struct Transcription {
     return words
   }
 
-  /// What to know of it: that nothing was heard, and why.
-  package var note: String? {
-    guard words.isEmpty else { return nil }
-    return peak < 1e-3 ? "it is silent" : "no word was heard"
+  /// What to know of it: that it came at another rate, that nothing was heard, and why.
+  package var notes: [String] {
+    var notes: [String] = []
+    if rate != SpeechModel.frontEnd.rate {
+      notes.append("\(rate) samples a second were brought to \(SpeechModel.frontEnd.rate)")
+    }
+    if words.isEmpty { notes.append(peak < 1e-3 ? "it is silent" : "no word was heard") }
+    return notes
   }
 
   package func json(_ name: String) -> JSON {
@@ -81,7 +87,7 @@ package struct Transcription {
       .init("input", .string(name)), .init("text", .string(text)), .init("words", .array(list)),
       .init("seconds", .number(duration)),
     ]
-    if let note { members.append(.init("note", .string(note))) }
+    if !notes.isEmpty { members.append(.init("notes", .array(notes.map { .string($0) }))) }
     return .object(members)
   }
 }
