@@ -15,7 +15,7 @@ import HebbData
 ///   "Multiple channel audio data and WAVE files".
 public enum WAV {
   /// The most bytes of a file.
-  public static let limit = 1 << 30
+  public static let limit = 1 << 28
 
   /// Reads a file.
   public static func read(_ path: String) throws(DataError) -> Sound {

@@ -47,7 +47,12 @@ struct TranscribeCommand: ParsableCommand {
       let name = path == "-" ? "standard input" : path
       let sound = path == "-" ? try WAV.decode(StandardInput.bytes(), name: name) : try WAV.read(path)
       let transcription = Transcription(sound, by: model)
-      if let picture { try FigureFile.write(transcription.figure(name), as: picture) }
+      if let picture {
+        guard transcription.duration <= 600 else {
+          throw DataError(name, "it is too long to be drawn, more than 600 s", advice: "leave --picture out")
+        }
+        try FigureFile.write(transcription.figure(name), as: picture)
+      }
       answer(transcription, name)
     }
   }
