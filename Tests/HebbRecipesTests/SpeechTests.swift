@@ -75,7 +75,7 @@ import Testing
     try withFolder { folder in
       try writeWords(["1", "2", "12"], to: folder, rate: 11_025)
       let run = try TaskRun(plan(folder))
-      #expect(run.training.introduction.contains("9 recordings to learn from by 2 speakers, 15 to test"))
+      #expect(run.training.introduction.contains("21 recordings to learn from by 2 speakers, 3 to test"))
       #expect(run.training.introduction.contains("24 brought to 8000"), "\(run.training.introduction)")
       #expect(run.training.model.classNames == ["1", "2"])
     }
@@ -156,7 +156,7 @@ import Testing
       }
       for share in [0, 5, 8, 40, header / 2, header, whole.count - 4] { try expect("model", whole.prefix(share)) }
       try expect("blocks.0.0.weight", try changed("blocks.0.0.weight", "blocks.0.0.weighs"))
-      try expect("", try changed("[3,3,1,32]", "[3,1,3,32]"))
+      try expect("the kernels of block 0", try changed("[3,3,1,32]", "[3,1,3,32]"))
       try expect(
         "do not fit each other",
         try changed(
