@@ -5,7 +5,8 @@ import Hebb
 ///     L = mean of −log P(labels) / number of labels − mean of log P(blank) over the steps between the words
 ///
 /// CTC alone leaves it to the network when it says a word, which may be long before or after it was spoken. Where the words are
-/// in strings that were joined is known; the second term keeps them there.
+/// in strings that were joined is known; the second term keeps
+/// them out of the pauses, though not within their own word.
 struct SpeechLoss {
   let reader: SpeechCRNN
 
