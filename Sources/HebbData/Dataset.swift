@@ -21,6 +21,9 @@ public protocol Dataset: Sendable {
   func targets(at indices: [Int]) -> NDArray
   /// How many steps the inputs of some samples have; `nil` where samples are no sequences.
   func lengths(at indices: [Int]) -> [Int]?
+  /// Some samples as a batch of training: augmented as for this epoch, then normalised. A data set whose samples are made as
+  /// they are asked for may make others in each epoch.
+  func batch(at indices: [Int], augmentedBy augmentations: [any Augmentation], seed: UInt64, epoch: Int) -> Batch
 }
 
 extension Dataset {

@@ -8,11 +8,13 @@ import Testing
   private static let stand = [
     "RECIPE": "iris", "FOLDER": "run", "MODEL": "run", "INPUT…": "5.1,3.5,1.4,0.2", "NAME": "parameters",
     "COMMAND": "train", "MAP": "map", "MEMORY": "memory", "PICTURE": "memory/recall.png", "MACHINE": "machine",
-    "COLORIZER": "colorizer", "PHOTO": "memory/recall.png", "FILE": "waves.csv",
+    "COLORIZER": "colorizer", "PHOTO": "memory/recall.png", "FILE": "waves.csv", "SPEECH": "speech",
+    "SOUND": "speech/example.wav",
   ]
   private static let short = [
     "train RECIPE": ["--epochs", "1"], "train vae": ["--data", "digits", "--epochs", "1"],
     "train classify-series --data FILE": ["--epochs", "1"],
+    "train speech-digits": ["--data", "sounds", "--epochs", "1"],
     "bench": ["--only", "matmul", "--seconds", "0.01"], "predict": ["--help"],
   ]
 
@@ -29,6 +31,10 @@ import Testing
     let made = try tool.run(
       "train", "colorize", "--data", "pictures", "--epochs", "1", "--out", "colorizer", "--quiet")
     #expect(made.code == 0, "\(made.errors)")
+    try tool.writeRecordings(to: "sounds")
+    let heard = try tool.run(
+      "train", "speech-digits", "--data", "sounds", "--epochs", "1", "--out", "speech", "--quiet")
+    #expect(heard.code == 0, "\(heard.errors)")
     let waves = (0..<20).map { "\($0),1,-1,\($0 % 3),2,\($0 % 2 == 0 ? "even" : "odd")\n" }
     try tool.write(Data(waves.joined().utf8), to: "waves.csv")
     let document = try Document("README.md")

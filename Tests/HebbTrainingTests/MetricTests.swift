@@ -31,6 +31,16 @@ import Testing
     #expect(abs(confusion.macroF1 - 59.0 / 90) < 1e-15)
   }
 
+  @Test func errorsOfLabels() {
+    func edits(_ read: String, _ truth: String) -> Int { LabelErrorRate.edits(from: Array(read), to: Array(truth)) }
+    #expect(edits("kitten", "sitting") == 3 && edits("", "abc") == 3 && edits("abc", "") == 3 && edits("ab", "ab") == 0)
+    let read = NDArray([1, 2, 3, -1, -1, -1, 4, 5, -1] as [Int32], shape: [3, 3])
+    let truth = NDArray([1, 3, -1, 7, 4, 5] as [Int32], shape: [3, 2])
+    // One too many, one missing, none.
+    #expect(LabelErrorRate()(read, truth) == 2.0 / 5)
+    #expect(LabelErrorRate().value.isNaN)
+  }
+
   @Test func errorsOfNumbers() {
     let (y, x) = (NDArray([3, -0.5, 2, 7] as [Float]), NDArray([2.5, 0, 2, 8] as [Float]))
     // The example of scikit-learn's r2_score.

@@ -29,6 +29,7 @@ public enum DatasetCatalog {
     .tangPoems,
     .chatterbotCorpus,
     .jsbChorales,
+    .fsdd,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

@@ -15,5 +15,6 @@ extension TaskRecipe {
     .poet,
     .chatbot,
     .chorales,
+    .speechDigits
   ]
 }

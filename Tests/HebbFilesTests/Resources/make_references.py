@@ -1,7 +1,8 @@
 """Makes the reference files of this folder with software that is not ours: NumPy, safetensors, Python's zlib and gzip,
-and Pillow for JPEG. Run in this folder."""
-import gzip, lzma, io, struct, tarfile, zipfile, zlib
+and Pillow for JPEG, SciPy and the wave module for sound. Run in this folder."""
+import gzip, lzma, io, struct, tarfile, wave, zipfile, zlib
 import numpy as np
+import scipy.io.wavfile
 import torch
 from PIL import Image
 from safetensors.torch import save_file
@@ -99,3 +100,26 @@ for number, pixels in enumerate(stored, 1):
     exif[0x0112] = number
     Image.fromarray(np.ascontiguousarray(pixels)).save(f"held-{number}.jpg", quality=95, exif=exif)
 Image.new("CMYK", (8, 8), (10, 20, 30, 40)).save("cmyk.jpg")
+# Sound: Python's wave module for whole numbers, SciPy for floats, and the extensible header by hand.
+ramp16 = np.array([0, 1, -1, 256, -32768, 32767, 12345, -12345], dtype="<i2")
+
+
+def wav(name, channels, width, data):
+    with wave.open(name, "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(width)
+        file.setframerate(8000)
+        file.writeframes(data)
+
+
+wav("s16.wav", 1, 2, ramp16.tobytes())
+wav("stereo.wav", 2, 2, np.stack([ramp16, ramp16 // 2], 1).astype("<i2").tobytes())
+wav("u8.wav", 1, 1, bytes([128, 129, 127, 255, 0]))
+wav("s24.wav", 1, 3, b"".join((int(x) << 8).to_bytes(3, "little", signed=True) for x in ramp16))
+wav("s32.wav", 1, 4, (ramp16.astype("<i4") << 16).tobytes())
+scipy.io.wavfile.write("f32.wav", 44100, (ramp16 / 32768).astype("<f4"))
+extensible = struct.pack("<HHIIHHHHI", 0xFFFE, 1, 8000, 16000, 2, 16, 22, 16, 4) + bytes.fromhex(
+    "0100000000001000800000aa00389b71")
+chunks = b"LIST" + struct.pack("<I", 3) + b"abc\0" + b"fmt " + struct.pack("<I", 40) + extensible
+chunks += b"data" + struct.pack("<I", 16) + ramp16.tobytes() + b"tail" + struct.pack("<I", 2) + b"xy"
+open("extensible.wav", "wb").write(b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WAVE" + chunks)
