@@ -2,6 +2,7 @@ import Foundation
 import HebbArrays
 import HebbData
 import HebbFiles
+import HebbTesting
 import Testing
 
 /// The files of `Resources` were written by Python's wave module and SciPy.

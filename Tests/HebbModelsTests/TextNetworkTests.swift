@@ -1,9 +1,9 @@
-import Foundation
 import HebbArrays
 import HebbAutograd
 import HebbData
 import HebbLayers
 import HebbModels
+import HebbTesting
 import Testing
 
 /// What PyTorch gave: `Reference/text.safetensors`, made by the script beside it.
@@ -13,10 +13,7 @@ import Testing
   private static let lengths = [6, 2, 1]
   private static let scheme = TagScheme(["O", "B-a", "I-a", "B-b", "I-b"])
 
-  private static func file() throws -> SafetensorsFile {
-    let url = try #require(Bundle.module.url(forResource: "Reference/text", withExtension: "safetensors"))
-    return try SafetensorsFile(reading: url.path)
-  }
+  private static let file = Reference("HebbModelsTests/Reference/text")
 
   private static func classifier(_ name: String, forgetting: Double = 0) -> any TextClassifier {
     var random = Philox(seed: 1)
@@ -45,21 +42,17 @@ import Testing
       forgetting: 0.2, using: &random)
   }
 
-  private static func load(_ module: any Module, _ name: String, _ file: SafetensorsFile) throws {
+  private static func load(_ module: any Module, _ name: String) throws {
     module.cast(to: .float64)
-    let values = file.tensors.filter { $0.name.hasPrefix("\(name).") }.map {
-      (String($0.name.dropFirst(name.count + 1)), $0.value)
-    }
-    try module.load(Dictionary(uniqueKeysWithValues: values))
+    try module.load(file.values(under: "\(name)."))
   }
 
   @Test(arguments: ["linear", "ngrams", "cnn", "lstm"])
   func classifiersAgreeWithPyTorch(_ name: String) throws {
-    let file = try Self.file()
     let model = Self.classifier(name)
-    try Self.load(model, name, file)
+    try Self.load(model, name)
     let logits = model(Self.tokens, lengths: Self.lengths).value
-    #expect(difference(logits, try #require(file[name])) < 1e-12)
+    #expect(difference(logits, Self.file[name]) < 1e-12)
     // A text alone is judged as in the company of longer ones.
     let alone = model(NDArray([4, 1] as [Int32], shape: [1, 2]), lengths: [2]).value
     #expect(difference(alone, logits[1..<2]) < 1e-12)
@@ -68,12 +61,11 @@ import Testing
   }
 
   @Test func taggersAgreeWithPyTorch() throws {
-    let file = try Self.file()
     let tagger = Self.tagger()
-    try Self.load(tagger, "tagger", file)
-    let words = try #require(file["words"])
+    try Self.load(tagger, "tagger")
+    let words = Self.file["words"]
     let scores = tagger.emissions(words, lengths: Self.lengths).value
-    let expected = try #require(file["tagger"])
+    let expected = Self.file["tagger"]
     for (row, length) in Self.lengths.enumerated() {
       let (a, b) = (scores.row(row)[0..<length], expected.row(row)[0..<length])
       #expect(difference(a, b) < 1e-12)
@@ -114,9 +106,8 @@ import Testing
   @Test(arguments: ["linear", "ngrams", "cnn", "lstm", "tagger"])
   func gradients(_ name: String) throws {
     let model: any Module = name == "tagger" ? Self.tagger() : Self.classifier(name, forgetting: 0.3)
-    let file = try Self.file()
-    try Self.load(model, name, file)
-    let words = try #require(file["words"])
+    try Self.load(model, name)
+    let words = Self.file["words"]
     let labels = NDArray([0, 2, 1] as [Int32])
     let path = NDArray([0, 1, 2, 0, 3, 4, 3, 4, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0] as [Int32], shape: [3, 6])
     func loss() -> Tensor {

@@ -15,6 +15,6 @@ extension TaskRecipe {
     .poet,
     .chatbot,
     .chorales,
-    .speechDigits
+    .speechDigits,
   ]
 }
