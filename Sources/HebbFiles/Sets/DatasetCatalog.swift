@@ -14,6 +14,8 @@ public enum DatasetCatalog {
     .italyPowerDemand,
     .arrowHead,
     .basicMotions,
+    .multi30k,
+    .tatoebaChinese,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

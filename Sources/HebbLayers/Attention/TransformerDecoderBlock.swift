@@ -24,14 +24,16 @@ public struct TransformerDecoderBlock: Module, CustomStringConvertible {
     ]
   }
 
+  /// - Parameter attentionDropout: the share of the weights of attention that are zeroed in training; as `dropout` where nil.
   public init(
     _ features: Int, heads: Int, hidden: Int? = nil, normalization: TransformerNormalization = .before,
-    activation: FeedForward.Activation = .relu, dropout: Double = 0, epsilon: Double = 1e-5,
-    initializer: Initializer = .xavierUniform, using random: inout Philox
+    activation: FeedForward.Activation = .relu, dropout: Double = 0, attentionDropout: Double? = nil,
+    epsilon: Double = 1e-5, initializer: Initializer = .xavierUniform, using random: inout Philox
   ) {
+    let share = attentionDropout ?? dropout
     attention = MultiHeadAttention(
-      features, heads: heads, isCausal: true, dropout: dropout, initializer: initializer, using: &random)
-    crossAttention = CrossAttention(features, heads: heads, dropout: dropout, initializer: initializer, using: &random)
+      features, heads: heads, isCausal: true, dropout: share, initializer: initializer, using: &random)
+    crossAttention = CrossAttention(features, heads: heads, dropout: share, initializer: initializer, using: &random)
     network = FeedForward(
       features, hidden: hidden ?? 4 * features, activation: activation, initializer: initializer, using: &random)
     attentionNorm = LayerNorm(features, epsilon: epsilon)
