@@ -12,7 +12,8 @@ public enum Labs {
     // Pictures.
     ConvolutionLab(), TranslationLab(), ParametersLab(), SizesLab(), ReceptiveFieldLab(), WidthsLab(), PoolingLab(),
     // Sequences.
-    SequenceLengthLab(), TimeGradientsLab(), MemoryLab(), DirectionsLab(), CTCLab(),
+    SequenceLengthLab(), OrderLab(), SequenceShapesLab(), TimeGradientsLab(), MemoryLab(), DirectionsLab(), CTCLab(),
+    ReadersLab(),
   ]
 
   /// The experiment of a name.

@@ -55,6 +55,11 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The weight of a vae's divergence.", valueName: "number"))
   var beta: Double?
 
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Change a setting of a task's recipe; may be given often.", valueName: "name=value"))
+  var settings: [String] = []
+
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
@@ -66,7 +71,12 @@ struct TrainCommand: ParsableCommand {
     if let epochs, !(1...100_000).contains(epochs) { throw ValidationError("--epochs must be from 1 to 100000") }
     if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed must be at most \(Int.max)") }
     if let beta, !(beta >= 0 && beta.isFinite) { throw ValidationError("--beta must be 0 or more") }
-    if resume != nil, kind != nil || beta != nil { throw ValidationError("a resumed run keeps its --kind and --beta") }
+    if let wrong = settings.first(where: { !$0.contains("=") || $0.hasPrefix("=") }) {
+      throw ValidationError("--set \(wrong): give a name, = and a value")
+    }
+    if resume != nil, kind != nil || beta != nil || !settings.isEmpty {
+      throw ValidationError("a resumed run keeps its --kind, --beta and --set")
+    }
     if let folds {
       guard (2...100).contains(folds) else { throw ValidationError("--folds must be from 2 to 100") }
       guard resume == nil, out == nil else {
@@ -94,8 +104,8 @@ struct TrainCommand: ParsableCommand {
     }
     if let generative = recipe.flatMap(GenerativeRecipe.named) { return try run(generative) }
     if let task = recipe.flatMap(TaskRecipe.named) { return try run(task) }
-    guard kind == nil, beta == nil else {
-      throw DataError(recipe ?? "", "it has no kinds", advice: "leave --kind and --beta out")
+    guard kind == nil, beta == nil, settings.isEmpty else {
+      throw DataError(recipe ?? "", "it has no kinds", advice: "leave --kind, --beta and --set out")
     }
     if let rule = recipe.flatMap(RuleRecipe.named) { return try run(rule) }
     var plan = try Names.plan(recipe ?? "")
@@ -128,9 +138,18 @@ struct TrainCommand: ParsableCommand {
     guard folds == nil, beta == nil else {
       throw DataError(recipe.name, "it has no folds and no divergence", advice: "leave --folds and --beta out")
     }
-    let plan = try TaskPlan(recipe, kind: kind, source: common.data, epochs: epochs, seed: seed)
+    let plan = try TaskPlan(
+      recipe, kind: kind, source: common.data, epochs: epochs, seed: seed, options: namedSettings)
     let folder = try freshFolder(recipe.name, advice: { "go on with --resume \($0), or name another folder" })
     try TaskTrainingRun(plan: plan, folder: folder, resumes: false, output: output).run()
+  }
+
+  /// What `--set` was given, by name; the last of a name counts.
+  private var namedSettings: [String: String] {
+    let pairs = settings.map {
+      $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    }
+    return Dictionary(pairs.map { ($0[0], $0[1]) }) { $1 }
   }
 
   private func freshFolder(_ name: String, advice: (String) -> String) throws(DataError) -> RunFolder {

@@ -12,6 +12,8 @@ package struct TaskRecipe: Sendable {
   package let kinds: [(name: String, epochs: Int)]
   /// A command that uses the result, with `RUN` for the run's folder.
   package let use: String
+  /// What `--set NAME=VALUE` can change, with a few words each.
+  package var options: [(name: String, meaning: String)] = []
   /// Reads the data and builds the network.
   let prepare: @Sendable (TaskPlan) throws -> any TaskTraining
 
@@ -42,15 +44,36 @@ package struct TaskPlan: Sendable {
   package let source: String
   package var epochs: Int
   package let seed: UInt64
+  /// What was changed by `--set`.
+  package let options: [String: String]
 
-  package init(_ recipe: TaskRecipe, kind: String?, source: String?, epochs: Int?, seed: UInt64?) throws(DataError) {
+  package init(
+    _ recipe: TaskRecipe, kind: String?, source: String?, epochs: Int?, seed: UInt64?, options: [String: String] = [:]
+  ) throws(DataError) {
     let kind = kind ?? recipe.kinds[0].name
     guard let known = recipe.kinds.first(where: { $0.name == kind }) else {
       let names = recipe.kinds.map(\.name).joined(separator: ", ")
       throw DataError(recipe.name, "there is no kind \(kind)", advice: "give one of \(names)")
     }
     (self.recipe, self.kind, self.source) = (recipe, kind, source ?? recipe.data)
-    (self.epochs, self.seed) = (epochs ?? known.epochs, seed ?? 1)
+    (self.epochs, self.seed, self.options) = (epochs ?? known.epochs, seed ?? 1, options)
+    if let unknown = options.keys.sorted().first(where: { name in !recipe.options.contains { $0.name == name } }) {
+      let known = recipe.options.map { "\($0.name) (\($0.meaning))" }.joined(separator: ", ")
+      throw DataError(
+        recipe.name, "there is no “\(unknown)” to set",
+        advice: known.isEmpty ? "leave --set out" : "these can be set: \(known)")
+    }
+  }
+
+  /// A whole number that `--set` gives.
+  func integer(_ name: String, _ range: ClosedRange<Int>) throws(DataError) -> Int? {
+    guard let text = options[name] else { return nil }
+    guard let value = Int(text), range.contains(value) else {
+      throw DataError(
+        "--set \(name)=\(text)", "it is no number from \(range.lowerBound) to \(range.upperBound)",
+        advice: "give another one")
+    }
+    return value
   }
 
   /// The plan of a run that was begun; nil where the run is of another sort.
@@ -61,7 +84,11 @@ package struct TaskPlan: Sendable {
     guard let recipe = TaskRecipe.named(name), let kind = json["kind"]?.string, let source = json["data"]?.string,
       let epochs = json["epochs"]?.integer, let seed = json["seed"]?.integer, (1...100_000).contains(epochs), seed >= 0
     else { throw DataError(run.description, "it does not say what was run", advice: "begin a new run") }
-    try self.init(recipe, kind: kind, source: source, epochs: epochs, seed: UInt64(seed))
+    let options = (json["options"]?.members ?? []).compactMap { member in member.value.string.map { (member.name, $0) }
+    }
+    try self.init(
+      recipe, kind: kind, source: source, epochs: epochs, seed: UInt64(seed),
+      options: Dictionary(options) { first, _ in first })
   }
 
   /// What was run, and what came out.
@@ -70,6 +97,10 @@ package struct TaskPlan: Sendable {
       .init("status", .string(status)), .init("task", .string(recipe.name)), .init("kind", .string(kind)),
       .init("data", .string(source)), .init("epochs", .integer(epochs)), .init("seed", .integer(Int(clamping: seed))),
     ]
+    if !options.isEmpty {
+      let sorted = options.sorted { $0.key < $1.key }
+      members.append(.init("options", .object(sorted.map { .init($0.key, .string($0.value)) })))
+    }
     if let seconds { members.append(.init("seconds", .number(seconds))) }
     if !results.isEmpty {
       members.append(.init("results", .object(results.map { .init($0.name, .number($0.value)) })))
