@@ -86,8 +86,8 @@ public struct Transformer: Module {
   ///   - target: int32 `[batch, time]`, beginning with the token that begins every text.
   public func callAsFunction(_ source: NDArray, _ target: NDArray) -> Tensor {
     let (memory, hidden) = (encode(source), mask(of: source))
-    var h = placed(targetEmbedding, target, from: 0)
-    for block in decoder { h = block(h, memory: memory, memoryMask: hidden) }
+    let x = placed(targetEmbedding, target, from: 0)
+    let h = decoder.reduce(x) { $1($0, memory: memory, memoryMask: hidden) }
     return logits(h)
   }
 
@@ -109,6 +109,17 @@ public struct Transformer: Module {
   public func translating(_ source: NDArray) -> TransformerWriter {
     require(source.rank == 2 && source.shape[0] == 1, "Transformer: a writer has one source, not \(source.shape)")
     return TransformerWriter(transformer: self, memory: encode(source).value, mask: mask(of: source))
+  }
+
+  /// How much the last decoder block but one looks at each step of the memory: that block tells best which words belong
+  /// together.
+  ///
+  /// - Source: Garg, Peitz, Nallasamy and Paulik 2019, "Jointly learning to align and translate with transformer models",
+  ///   arXiv:1909.02074.
+  fileprivate func weights(_ target: NDArray, memory: Tensor) -> Tensor {
+    let place = max(0, decoder.count - 2)
+    let x = placed(targetEmbedding, target, from: 0)
+    return decoder[place].weights(decoder[..<place].reduce(x) { $1($0, memory: memory) }, memory: memory)
   }
 
   fileprivate func step(
@@ -140,4 +151,12 @@ public struct TransformerWriter: LanguageModel {
   }
 
   public func memory(_ memory: [KeyValueCache?], of rows: [Int]) -> [KeyValueCache?] { memory.map { $0?.rows(rows) } }
+
+  /// How much the decoder looks at each token of the source as it writes what stands behind each of some tokens.
+  ///
+  /// - Parameter tokens: from the one that begins every text on.
+  /// - Returns: `[tokens, source time]`, rows that sum to 1.
+  public func attention(to tokens: [Int]) -> NDArray {
+    transformer.weights(LanguageModels.rows([tokens]), memory: Tensor(memory)).value.squeezed(0)
+  }
 }

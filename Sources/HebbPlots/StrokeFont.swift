@@ -16,6 +16,9 @@ package enum StrokeFont {
   /// The height of capitals, in ems.
   package static let capHeight = 0.7
 
+  /// Whether there are glyphs for all characters of a text.
+  package static func draws(_ text: String) -> Bool { text.allSatisfy { glyphs[$0] != nil } }
+
   /// The width of the pen, in ems.
   static func penWidth(bold: Bool) -> Double { bold ? 0.125 : 0.085 }
 

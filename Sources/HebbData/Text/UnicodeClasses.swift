@@ -2,7 +2,7 @@
 
 extension Unicode.Scalar {
   /// Whether it is one of the ideographs that stand without spaces between words.
-  var isChinese: Bool {
+  package var isChinese: Bool {
     switch value {
     case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x2A6DF, 0x2A700...0x2B73F, 0x2B740...0x2B81F, 0x2B820...0x2CEAF,
       0xF900...0xFAFF, 0x2F800...0x2FA1F:

@@ -16,6 +16,7 @@ public enum DatasetCatalog {
     .basicMotions,
     .multi30k,
     .tatoebaChinese,
+    .cocoCaptionsTiny,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

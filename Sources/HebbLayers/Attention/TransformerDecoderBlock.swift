@@ -58,6 +58,14 @@ public struct TransformerDecoderBlock: Module, CustomStringConvertible {
     run(x, memory: memory, memoryMask: memoryMask) { attention.step($0, &cache) }
   }
 
+  /// How much each step looks at each step of the memory; see ``CrossAttention/weights(_:to:)``.
+  public func weights(_ x: Tensor, memory: Tensor) -> Tensor {
+    switch normalization {
+    case .before: crossAttention.weights(crossNorm(x + attention(attentionNorm(x))), to: memory)
+    case .after: crossAttention.weights(attentionNorm(x + attention(x)), to: memory)
+    }
+  }
+
   private func run(
     _ x: Tensor, memory: Tensor, memoryMask: NDArray?, _ attend: (Tensor) -> Tensor
   ) -> Tensor {

@@ -19,7 +19,7 @@ extension BLEU {
       scalars = Tokens.pairs(scalars) { !$0.isDigit && $1.isPoint ? [$0, " ", $1, " "] : nil }
       scalars = Tokens.pairs(scalars) { $0.isPoint && !$1.isDigit ? [" ", $0, " ", $1] : nil }
       scalars = Tokens.pairs(scalars) { $0.isDigit && $1 == "-" ? [$0, " ", $1, " "] : nil }
-      return scalars.split(whereSeparator: \.isSpace).map { token in token.flatMap { Array(UTF8.encode($0) ?? .init()) } }
+      return scalars.split(whereSeparator: \.isSpace).map { $0.flatMap { Array(UTF8.encode($0) ?? .init()) } }
     }
 
     /// Puts something else in the place of pairs of neighbours; those that are replaced are not looked at again.

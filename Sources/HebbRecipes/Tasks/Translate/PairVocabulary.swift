@@ -29,9 +29,6 @@ struct PairVocabulary {
     pieces.decode(numbers.filter { $0 >= PairVocabulary.first }.map { $0 - PairVocabulary.first })
   }
 
-  /// The text of one number by itself.
-  func piece(_ number: Int) -> String { number == PairVocabulary.end ? "⏎" : decode([number]) }
-
   /// What a decoder reads for what it is to write: the beginning, then all numbers but the last.
   ///
   /// - Parameter targets: int32 `[batch, time]`, −1 behind shorter texts.

@@ -14,7 +14,8 @@ struct TextPairs {
 
   /// A data set's name, a file of pairs, or the folder of a set.
   static func load(_ source: String) throws -> TextPairs {
-    for entry in [CatalogEntry.multi30k, .tatoebaChinese] where DatasetCatalog.entry(named: source)?.name == entry.name {
+    let sets = [CatalogEntry.multi30k, .tatoebaChinese]
+    if let named = DatasetCatalog.entry(named: source), let entry = sets.first(where: { $0.name == named.name }) {
       return try read(entry, DatasetFinder().folder(of: entry))
     }
     var isFolder: ObjCBool = false
@@ -24,7 +25,7 @@ struct TextPairs {
         advice: "give multi30k, tatoeba-cmn-eng, or a file with SOURCE, a tab and TARGET in each line")
     }
     guard isFolder.boolValue else { return try read(file: source) }
-    for entry in [CatalogEntry.multi30k, .tatoebaChinese] {
+    for entry in sets {
       if let folder = DatasetFinder(folder: source).find(entry) { return try read(entry, folder) }
     }
     throw DataError(
@@ -77,7 +78,8 @@ struct TextPairs {
       bySource[pair.source, default: []].append(pair)
     }
     guard order.count >= 10 else {
-      throw DataError(file, "\(order.count) different texts are too few to learn and test from", advice: "give 10 or more")
+      throw DataError(
+        file, "\(order.count) different texts are too few to learn and test from", advice: "give 10 or more")
     }
     var random = Philox(seed: 0)
     let shuffled = order.indices.shuffled(using: &random).map { order[$0] }
@@ -86,6 +88,17 @@ struct TextPairs {
     return TextPairs(
       name: name ?? (file as NSString).lastPathComponent, train: all(shuffled.dropFirst(2 * part)),
       validation: all(shuffled[part..<2 * part]), test: shuffled.prefix(part).compactMap { bySource[$0]?.first })
+  }
+
+  /// Whether most of what is to be written has Chinese characters.
+  var isWrittenInChinese: Bool {
+    test.count { $0.target.unicodeScalars.contains(where: \.isChinese) } > test.count / 2
+  }
+
+  /// The same without control characters.
+  static func printable(_ text: String) -> String {
+    let scalars = plain(text).unicodeScalars.filter { $0.properties.generalCategory != .control }
+    return plain(String(String.UnicodeScalarView(scalars)))
   }
 
   /// Without spaces at the ends; runs of white space as one space.

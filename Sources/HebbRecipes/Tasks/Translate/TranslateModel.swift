@@ -23,7 +23,7 @@ package struct TranslateModel: TaskModel {
 
   package var settings: [JSON.Member] {
     switch translator {
-    case .recurrent(let network): [.init("kind", .string(network.looking == .before ? "rnn" : "luong"))]
+    case .recurrent(let network): [.init("kind", .string(network.decoder.looking == .before ? "rnn" : "luong"))]
     case .transformer(let network):
       [.init("kind", .string("transformer")), .init("heads", .integer(network.decoder[0].attention.heads))]
     }
@@ -100,7 +100,7 @@ extension TranslateModel {
   }
 
   private static func recurrent(
-    _ vocabulary: Int, looking: RecurrentTranslator.Looking, features: Int, units: Int, encoder: Int, attention: Int,
+    _ vocabulary: Int, looking: AttentiveDecoder.Looking, features: Int, units: Int, encoder: Int, attention: Int,
     dropout: Double, using random: inout Philox
   ) -> RecurrentTranslator {
     let reader = Bidirectional(GRU(features, encoder, using: &random), GRU(features, encoder, using: &random))
@@ -114,7 +114,7 @@ extension TranslateModel {
   }
 
   private static func recurrent(
-    _ file: TaskFile, _ table: Shape, looking: RecurrentTranslator.Looking
+    _ file: TaskFile, _ table: Shape, looking: AttentiveDecoder.Looking
   ) throws(DataError) -> RecurrentTranslator {
     let units = try file.shape("decoder.stateWeight", rank: 2)[0]
     let encoder = try file.shape("encoder.forward.stateWeight", rank: 2)[0]

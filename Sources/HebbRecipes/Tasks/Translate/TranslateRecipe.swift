@@ -1,4 +1,5 @@
 import Hebb
+import HebbPlots
 
 extension TaskRecipe {
   /// Texts of one language into another, from pairs of texts.
@@ -6,6 +7,7 @@ extension TaskRecipe {
     name: "translate", summary: "a text into another language",
     data: "multi30k", kinds: [("transformer", 20), ("rnn", 10), ("luong", 10)],
     use: "hebb translate RUN/model.safetensors \"Two dogs are playing in the snow.\"",
+    options: [("pieces", "how many pieces of words there are at most, 5000")],
     prepare: { try TranslateTraining($0) })
 }
 
@@ -24,7 +26,8 @@ struct TranslateTraining: TaskTraining {
 
   init(_ plan: TaskPlan) throws {
     pairs = try TextPairs.load(plan.source)
-    let vocabulary = PairVocabulary(learning: pairs.train.flatMap { [$0.source, $0.target] }, size: 5_000)
+    let size = try plan.integer("pieces", 300...32_000) ?? 5_000
+    let vocabulary = PairVocabulary(learning: pairs.train.flatMap { [$0.source, $0.target] }, size: size)
     var random = Philox(seed: plan.seed)
     let isTransformer = plan.kind == "transformer"
     let model = TranslateModel(kind: plan.kind, vocabulary, dropout: isTransformer ? 0.1 : 0.2, using: &random)
@@ -60,6 +63,18 @@ struct TranslateTraining: TaskTraining {
   }
 
   func outcome() throws -> RunOutcome {
-    RunOutcome()
+    let references = pairs.test.map(\.target)
+    let found = translator.translate(pairs.test.map(\.source)).map(\.text)
+    let tokens: BLEU.Tokens = pairs.isWrittenInChinese ? .chinese : .words
+    let bleu = BLEU(found, references: references, tokens: tokens)
+    var outcome = RunOutcome()
+    outcome.numbers = [("bleu", bleu.score), ("brevity", bleu.brevity)]
+    outcome.sentences = [
+      "test BLEU \(NumberText.fixed(bleu.score, places: 2)) on \(found.count) texts"
+        + (tokens == .chinese ? ", by characters" : "")
+    ]
+    for (pair, text) in zip(pairs.test, found).prefix(3) { outcome.sentences += ["  \(pair.source)", "  → \(text)"] }
+    outcome.files = [("test.txt", Array(found.map { $0 + "\n" }.joined().utf8))]
+    return outcome
   }
 }
