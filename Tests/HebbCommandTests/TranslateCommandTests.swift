@@ -35,7 +35,8 @@ import Testing
     let map = try tool.run("translate", "run", "text 1 我", "--attention", "map.png")
     #expect(map.code == 0 && tool.exists("map.png") && map.output.contains("looked at 3: 我"), "\(map)")
     let vector = try tool.run("translate", "run", "text 1 我", "--attention", "map.svg")
-    #expect(vector.code == 0 && String(decoding: try tool.bytes("map.svg"), as: UTF8.self).contains("我"))
+    let picture = String(decoding: try tool.bytes("map.svg"), as: UTF8.self)
+    #expect(vector.code == 0 && picture.contains("我"))
     for (arguments, input, part) in [
       (["-"], [0xff, 0xfe, 0x0a] as [UInt8], "UTF-8"), (["none.txt"], [], "no such file"),
       (["a", "b", "--attention", "x.png"], [], "2 lines"), (["", "--attention", "x.png"], [], "empty text"),
