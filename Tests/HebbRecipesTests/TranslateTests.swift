@@ -2,9 +2,8 @@ import Foundation
 import Hebb
 import HebbFiles
 import HebbPlots
+import HebbRecipes
 import Testing
-
-@testable import HebbRecipes
 
 /// Translators and describers of pictures, end to end on files of a few lines.
 @Suite struct TranslateTests {
@@ -30,8 +29,9 @@ import Testing
   }()
 
   private static func train(
-    _ recipe: TaskRecipe, _ kind: String?, _ source: String, epochs: Int, options: [String: String], to folder: String
+    _ recipe: String, _ kind: String?, _ source: String, epochs: Int, options: [String: String], to folder: String
   ) throws -> RunOutcome {
+    let recipe = try #require(TaskRecipe.named(recipe))
     let plan = try TaskPlan(recipe, kind: kind, source: source, epochs: epochs, seed: 1, options: options)
     return try TaskRun(plan).run(in: RunFolder(folder), resumes: false, bar: ProgressBar(.lines) { _ in })
   }
@@ -40,7 +40,7 @@ import Testing
     try Self.withFolder { folder in
       try Self.write(Self.pairs, "\(folder)/pairs.tsv")
       let outcome = try Self.train(
-        .translate, kind, "\(folder)/pairs.tsv", epochs: 3, options: ["pieces": "300"], to: "\(folder)/run")
+        "translate", kind, "\(folder)/pairs.tsv", epochs: 3, options: ["pieces": "300"], to: "\(folder)/run")
       #expect(outcome.numbers[0].name == "bleu" && outcome.numbers[0].value >= 0)
       let path = "\(folder)/run/model.safetensors"
       let model = try TranslateModel(reading: path)
@@ -137,7 +137,7 @@ import Testing
     try Self.withFolder { folder in
       try Self.writePictures(folder)
       let outcome = try Self.train(
-        .caption, nil, folder, epochs: 200, options: ["pieces": "300", "side": "32"], to: "\(folder)/run")
+        "caption", nil, folder, epochs: 200, options: ["pieces": "300", "side": "32"], to: "\(folder)/run")
       let numbers = Dictionary(uniqueKeysWithValues: outcome.numbers.map { ($0.name, $0.value) })
       #expect(numbers["loss"] ?? 1 < 0.1 && numbers["own"] == 1, "\(numbers)")
       let path = "\(folder)/run/model.safetensors"

@@ -3,21 +3,21 @@ import Hebb
 import HebbFiles
 
 /// Pictures with captions, in two parts.
-struct CaptionedPictures {
+package struct CaptionedPictures {
   /// A picture `uint8` `[side, side, 3]` with what people wrote under it.
-  struct Item {
+  package struct Item {
     let name: String
     let picture: NDArray
     let captions: [String]
   }
 
   let name: String
-  let train: [Item], validation: [Item]
+  package let train: [Item], validation: [Item]
 
   /// The set's name, its folder or archive, or a folder with pictures and `captions.tsv`.
   ///
   /// - Parameter side: what pictures are scaled to, cut to a square.
-  static func load(_ source: String, side: Int) throws -> CaptionedPictures {
+  package static func load(_ source: String, side: Int) throws -> CaptionedPictures {
     let entry = CatalogEntry.cocoCaptionsTiny
     if DatasetCatalog.entry(named: source)?.name == entry.name {
       return try read(archive: TextFile.path("\(entry.name).tar", in: DatasetFinder().folder(of: entry)), side: side)

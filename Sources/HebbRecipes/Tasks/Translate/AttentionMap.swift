@@ -8,7 +8,7 @@ package struct AttentionMap {
   /// A row for each word of the target, with a share for each word of the source.
   package let weights: [[Double]]
 
-  init(source: [String], target: [String], weights: [[Double]]) {
+  package init(source: [String], target: [String], weights: [[Double]]) {
     (self.source, self.target, self.weights) = (source, target, weights)
   }
 

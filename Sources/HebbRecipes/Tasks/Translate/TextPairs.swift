@@ -3,17 +3,17 @@ import Hebb
 import HebbFiles
 
 /// Texts with what they are in another language, in three parts.
-struct TextPairs {
-  struct Pair {
-    let source: String, target: String
+package struct TextPairs {
+  package struct Pair {
+    package let source: String, target: String
   }
 
   /// What the languages are called, where it is known.
   let name: String
-  let train: [Pair], validation: [Pair], test: [Pair]
+  package let train: [Pair], validation: [Pair], test: [Pair]
 
   /// A data set's name, a file of pairs, or the folder of a set.
-  static func load(_ source: String) throws -> TextPairs {
+  package static func load(_ source: String) throws -> TextPairs {
     let sets = [CatalogEntry.multi30k, .tatoebaChinese]
     if let named = DatasetCatalog.entry(named: source), let entry = sets.first(where: { $0.name == named.name }) {
       return try read(entry, DatasetFinder().folder(of: entry))

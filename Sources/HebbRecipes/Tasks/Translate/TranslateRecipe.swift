@@ -5,7 +5,7 @@ extension TaskRecipe {
   /// Texts of one language into another, from pairs of texts.
   static let translate = TaskRecipe(
     name: "translate", summary: "a text into another language",
-    data: "multi30k", kinds: [("transformer", 20), ("rnn", 10), ("luong", 10)],
+    data: "multi30k", kinds: [("transformer", 12), ("rnn", 10), ("luong", 10)],
     use: "hebb translate RUN/model.safetensors \"Two dogs are playing in the snow.\"",
     options: [("pieces", "how many pieces of words there are at most, 5000")],
     prepare: { try TranslateTraining($0) })
