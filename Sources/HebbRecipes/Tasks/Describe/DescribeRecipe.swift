@@ -3,9 +3,12 @@ import HebbPlots
 
 extension TaskRecipe {
   /// Captions of pictures. Fifty pictures can be learnt by heart, not understood.
+  ///
+  /// A picture with five captions leaves open which is meant: the loss stays above ln 5 for each, some 0.13 for a piece of a
+  /// dozen. With `--set captions=1 --epochs 200` it falls to 0.02, and all 50 pictures are told by their caption.
   static let caption = TaskRecipe(
     name: "caption", summary: "what a picture shows, in a sentence",
-    data: "coco-captions-tiny", kinds: [("attend", 40)], use: "hebb describe RUN/model.safetensors photo.jpg",
+    data: "coco-captions-tiny", kinds: [("attend", 60)], use: "hebb describe RUN/model.safetensors photo.jpg",
     options: [
       ("captions", "how many of a picture's captions are learnt, all"), ("side", "pixels of the pictures, 96"),
       ("pieces", "how many pieces of words there are at most, 1000"),
