@@ -71,8 +71,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("one\n", "line 1", "no tab"), ("a\tb\n\n\tc\n", "line 3", "one side is empty"), ("a\tb\n", "", "too few"),
-    ("", "", "too few"),
+    ("one\n", "line 1", "no tab"), ("a\tb\n\n\tc\n", "line 3", "one side is empty"), ("a\tb\n", "pairs.tsv", "too few"),
+    ("", "pairs.tsv", "too few"),
   ])
   func unfitPairsAreToldInOneLine(_ text: String, _ place: String, _ problem: String) throws {
     try Self.withFolder { folder in
