@@ -14,7 +14,8 @@ import Testing
   private static let short = [
     "train RECIPE": ["--epochs", "1"], "train vae": ["--data", "digits", "--epochs", "1"],
     "train classify-series --data FILE": ["--epochs", "1"],
-    "train translate": ["--data", "pairs.tsv", "--epochs", "1"], "train translate --data PAIRS": ["--epochs", "1"], "train caption --data PICTURES": ["--epochs", "1"],
+    "train translate": ["--data", "pairs.tsv", "--epochs", "1"], "train translate --data PAIRS": ["--epochs", "1"],
+    "train caption --data PICTURES": ["--epochs", "1"],
     "bench": ["--only", "matmul", "--seconds", "0.01"], "predict": ["--help"],
   ]
 
