@@ -22,6 +22,7 @@ struct HebbCommand: ParsableCommand {
       ForecastCommand.self,
       ClassifyCommand.self, TagCommand.self,
       TranscribeCommand.self,
+      TranslateCommand.self, DescribeCommand.self,
       RecipesCommand.self, LabCommand.self, BenchCommand.self,
     ])
 }

@@ -27,6 +27,9 @@ public struct Members: Sendable, ExpressibleByDictionaryLiteral {
     list = elements.compactMap { name, member in member.map { (name, $0) } }
   }
 
+  /// Parts with names that were put together elsewhere.
+  package init(named parts: [(String, any Member)]) { list = parts.map { (name: $0, member: $1) } }
+
   /// Parts that are numbered from 0.
   public init(_ parts: [any Member]) {
     list = parts.enumerated().map { (String($0.offset), $0.element) }

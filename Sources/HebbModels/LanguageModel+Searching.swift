@@ -39,14 +39,7 @@ extension LanguageModel {
     var unread = LanguageModels.rows([prompt])
     for length in 1...max(1, count) where !live.isEmpty {
       let chances = read(unread, &memory).cast(to: .float64).logSoftmax()
-      let vocabulary = chances.shape[1]
-      let logs = chances.elements(as: Double.self)
-      var next: [(row: Int, token: Int, logProbability: Double)] = []
-      for (row, text) in live.enumerated() {
-        for token in 0..<vocabulary { next.append((row, token, text.logProbability + logs[row * vocabulary + token])) }
-      }
-      // Of equals those come first that stood first.
-      next.sort { ($0.logProbability, $1.row, $1.token) > ($1.logProbability, $0.row, $0.token) }
+      let next = likeliest(chances, behind: live.map(\.logProbability), count: max(2 * beams, beams * beams))
       var kept: [(row: Int, token: Int, logProbability: Double)] = []
       for candidate in next where kept.count < beams {
         if candidate.token == end || length == count {
@@ -71,5 +64,27 @@ extension LanguageModel {
       unread = LanguageModels.rows(kept.map { [$0.token] })
     }
     return found
+  }
+
+  /// The likeliest ways on of some beginnings, the best first; of equals those come first that stood first.
+  ///
+  /// - Parameter chances: logarithms of the probabilities `[beginnings, vocabulary]`.
+  private func likeliest(
+    _ chances: NDArray, behind beginnings: [Double], count: Int
+  ) -> [(row: Int, token: Int, logProbability: Double)] {
+    var best: [(row: Int, token: Int, logProbability: Double)] = []
+    let vocabulary = chances.shape[1]
+    chances.read { (logs: UnsafeBufferPointer<Double>) in
+      for (row, logProbability) in beginnings.enumerated() {
+        for token in 0..<vocabulary {
+          let sum = logProbability + logs[row * vocabulary + token]
+          if best.count == count, let last = best.last, sum <= last.logProbability { continue }
+          let place = best.firstIndex { $0.logProbability < sum } ?? best.count
+          best.insert((row, token, sum), at: place)
+          if best.count > count { best.removeLast() }
+        }
+      }
+    }
+    return best
   }
 }

@@ -6,7 +6,10 @@ import HebbLayers
 ///
 ///     memory = encoder(E[source] √features + waves)          logits = decoder(F[target] √features + waves, memory) W
 ///
-/// - Source: Vaswani et al. 2017, "Attention is all you need", arXiv:1706.03762.
+/// Where both texts are written with one vocabulary, one table can serve as E, F and Wᵀ: fewer numbers, learnt from more.
+///
+/// - Source: Vaswani et al. 2017, "Attention is all you need", arXiv:1706.03762; one table: Press and Wolf 2017,
+///   arXiv:1608.05859.
 public struct Transformer: Module {
   public let sourceEmbedding: Embedding  // E [source vocabulary, features]
   public let targetEmbedding: Embedding  // F [target vocabulary, features]
@@ -14,14 +17,15 @@ public struct Transformer: Module {
   public let decoder: [TransformerDecoderBlock]
   /// Behind either stack, where blocks normalise before.
   public let encoderNorm: LayerNorm?, decoderNorm: LayerNorm?
-  public let output: Linear  // W [features, target vocabulary]
+  /// W [features, target vocabulary]; nil where Eᵀ stands for it.
+  public let output: Linear?
   public let dropout: Double
   /// The number that stands behind shorter texts; it is not seen.
   public let padding: Int
 
   public var members: Members {
     [
-      "sourceEmbedding": sourceEmbedding, "targetEmbedding": targetEmbedding, "encoder": encoder,
+      "sourceEmbedding": sourceEmbedding, "targetEmbedding": output == nil ? nil : targetEmbedding, "encoder": encoder,
       "decoder": DecoderStack(blocks: decoder), "encoderNorm": encoderNorm, "decoderNorm": decoderNorm,
       "output": output,
     ]
@@ -32,30 +36,39 @@ public struct Transformer: Module {
     var members: Members { Members(blocks) }
   }
 
+  /// - Parameters:
+  ///   - dropout: what is dropped in training of embeddings and of what attention and networks add.
+  ///   - attentionDropout: the share of the weights of attention that are zeroed in training; as `dropout` where nil.
+  ///   - sharesEmbeddings: whether one table serves both vocabularies, which must be one, and the output.
   public init(
     source: Int, target: Int, features: Int = 512, heads: Int = 8, layers: Int = 6, hidden: Int? = nil,
-    normalization: TransformerNormalization = .after, dropout: Double = 0.1, padding: Int = 0,
-    using random: inout Philox
+    normalization: TransformerNormalization = .after, dropout: Double = 0.1, attentionDropout: Double? = nil,
+    padding: Int = 0, sharesEmbeddings: Bool = false, using random: inout Philox
   ) {
     require(layers > 0, "Transformer: there are no layers")
+    require(!sharesEmbeddings || source == target, "Transformer: one table for \(source) and \(target) tokens")
+    let attentionDropout = attentionDropout ?? dropout
     let initializer = Initializer.normal(1 / Double(features).squareRoot())
     sourceEmbedding = Embedding(source, features, initializer: initializer, using: &random)
-    targetEmbedding = Embedding(target, features, initializer: initializer, using: &random)
+    targetEmbedding =
+      sharesEmbeddings
+      ? sourceEmbedding : Embedding(target, features, initializer: initializer, using: &random)
     var blocks: [TransformerBlock] = []
     var decoder: [TransformerDecoderBlock] = []
     for _ in 0..<layers {
       blocks.append(
         TransformerBlock(
           features, heads: heads, hidden: hidden, normalization: normalization, activation: .relu, dropout: dropout,
-          attentionDropout: dropout, using: &random))
+          attentionDropout: attentionDropout, using: &random))
       decoder.append(
         TransformerDecoderBlock(
-          features, heads: heads, hidden: hidden, normalization: normalization, dropout: dropout, using: &random))
+          features, heads: heads, hidden: hidden, normalization: normalization, dropout: dropout,
+          attentionDropout: attentionDropout, using: &random))
     }
     (encoder, self.decoder) = (TransformerEncoder(blocks), decoder)
     encoderNorm = normalization == .before ? LayerNorm(features) : nil
     decoderNorm = normalization == .before ? LayerNorm(features) : nil
-    output = Linear(features, target, initializer: .xavierUniform, using: &random)
+    output = sharesEmbeddings ? nil : Linear(features, target, initializer: .xavierUniform, using: &random)
     (self.dropout, self.padding) = (dropout, padding)
   }
 
@@ -73,9 +86,14 @@ public struct Transformer: Module {
   ///   - target: int32 `[batch, time]`, beginning with the token that begins every text.
   public func callAsFunction(_ source: NDArray, _ target: NDArray) -> Tensor {
     let (memory, hidden) = (encode(source), mask(of: source))
-    var h = placed(targetEmbedding, target, from: 0)
-    for block in decoder { h = block(h, memory: memory, memoryMask: hidden) }
-    return output(decoderNorm?(h) ?? h)
+    let x = placed(targetEmbedding, target, from: 0)
+    let h = decoder.reduce(x) { $1($0, memory: memory, memoryMask: hidden) }
+    return logits(h)
+  }
+
+  private func logits(_ h: Tensor) -> Tensor {
+    let h = decoderNorm?(h) ?? h
+    return output?(h) ?? h.matmul(targetEmbedding.weight.tensor, transposingRight: true)
   }
 
   private func placed(_ embedding: Embedding, _ numbers: NDArray, from first: Int) -> Tensor {
@@ -93,13 +111,24 @@ public struct Transformer: Module {
     return TransformerWriter(transformer: self, memory: encode(source).value, mask: mask(of: source))
   }
 
+  /// How much the last decoder block but one looks at each step of the memory: that block tells best which words belong
+  /// together.
+  ///
+  /// - Source: Garg, Peitz, Nallasamy and Paulik 2019, "Jointly learning to align and translate with transformer models",
+  ///   arXiv:1909.02074.
+  fileprivate func weights(_ target: NDArray, memory: Tensor) -> Tensor {
+    let place = max(0, decoder.count - 2)
+    let x = placed(targetEmbedding, target, from: 0)
+    return decoder[place].weights(decoder[..<place].reduce(x) { $1($0, memory: memory) }, memory: memory)
+  }
+
   fileprivate func step(
     _ tokens: NDArray, memory: Tensor, mask: NDArray, _ caches: inout [KeyValueCache?]
   ) -> Tensor {
     if caches.isEmpty { caches = Array(repeating: nil, count: decoder.count) }
     var h = placed(targetEmbedding, tokens, from: caches[0]?.count ?? 0)
     for (index, block) in decoder.enumerated() { h = block.step(h, memory: memory, memoryMask: mask, &caches[index]) }
-    return output(decoderNorm?(h) ?? h)
+    return logits(h)
   }
 }
 
@@ -122,4 +151,12 @@ public struct TransformerWriter: LanguageModel {
   }
 
   public func memory(_ memory: [KeyValueCache?], of rows: [Int]) -> [KeyValueCache?] { memory.map { $0?.rows(rows) } }
+
+  /// How much the decoder looks at each token of the source as it writes what stands behind each of some tokens.
+  ///
+  /// - Parameter tokens: from the one that begins every text on.
+  /// - Returns: `[tokens, source time]`, rows that sum to 1.
+  public func attention(to tokens: [Int]) -> NDArray {
+    transformer.weights(LanguageModels.rows([tokens]), memory: Tensor(memory)).value.squeezed(0)
+  }
 }

@@ -9,12 +9,15 @@ import Testing
     "RECIPE": "iris", "FOLDER": "run", "MODEL": "run", "INPUT…": "5.1,3.5,1.4,0.2", "NAME": "parameters",
     "COMMAND": "train", "MAP": "map", "MEMORY": "memory", "PICTURE": "memory/recall.png", "MACHINE": "machine",
     "COLORIZER": "colorizer", "PHOTO": "memory/recall.png", "FILE": "waves.csv", "SPEECH": "speech",
-    "SOUND": "speech/example.wav",
+    "SOUND": "speech/example.wav", "PAIRS": "pairs.tsv", "TRANSLATOR": "translator", "TEXT": "text",
+    "DESCRIBER": "describer", "PICTURES": "pictures",
   ]
   private static let short = [
     "train RECIPE": ["--epochs", "1"], "train vae": ["--data", "digits", "--epochs", "1"],
     "train classify-series --data FILE": ["--epochs", "1"],
     "train speech-digits": ["--data", "sounds", "--epochs", "1"],
+    "train translate": ["--data", "pairs.tsv", "--epochs", "1"], "train translate --data PAIRS": ["--epochs", "1"],
+    "train caption --data PICTURES": ["--epochs", "1"],
     "bench": ["--only", "matmul", "--seconds", "0.01"], "predict": ["--help"],
   ]
 
@@ -37,6 +40,14 @@ import Testing
     #expect(heard.code == 0, "\(heard.errors)")
     let waves = (0..<20).map { "\($0),1,-1,\($0 % 3),2,\($0 % 2 == 0 ? "even" : "odd")\n" }
     try tool.write(Data(waves.joined().utf8), to: "waves.csv")
+    try tool.write(Data((0..<30).map { "text \($0)\tText \($0)\n" }.joined().utf8), to: "pairs.tsv")
+    try tool.write(Data((0..<12).map { "\($0).png\tpicture \($0)\n" }.joined().utf8), to: "pictures/captions.tsv")
+    for (recipe, source, folder) in [
+      ("translate", "pairs.tsv", "translator"), ("caption", "pictures", "describer"),
+    ] {
+      let made = try tool.run("train", recipe, "--data", source, "--epochs", "1", "--out", folder, "--quiet")
+      #expect(made.code == 0, "\(made.errors)")
+    }
     let document = try Document("README.md")
     let commands = (document.spans + document.lines(in: "sh")).filter { $0.hasPrefix("hebb ") }
     #expect(commands.count >= 9)

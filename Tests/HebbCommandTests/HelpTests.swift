@@ -9,7 +9,8 @@ import Testing
 
   @Test(arguments: [
     "", "train", "evaluate", "predict", "summary", "data", "data show", "recipes", "lab", "bench", "map", "recall",
-    "sample", "colorize", "forecast", "classify", "tag", "write", "chat", "compose", "transcribe",
+    "sample", "colorize", "forecast", "classify", "tag", "write", "chat", "compose", "transcribe", "translate",
+    "describe",
   ])
   func help(_ command: String) throws {
     let tool = try Tool()

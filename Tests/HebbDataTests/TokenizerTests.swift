@@ -125,4 +125,11 @@ import Testing
     }
     #expect(wasted < lengths.reduce(0, +) / 5)
   }
+
+  /// A few lines of pairs can tell of pieces longer than any memory.
+  @Test func piecesThatDoubleAreRefused() {
+    let pairs = ["[97,97]"] + (256..<320).map { "[\($0),\($0)]" }
+    let text = "[" + pairs.joined(separator: ",") + "]"
+    #expect(throws: DataError.self) { try BytePairTokenizer(text: text, file: "bomb") }
+  }
 }

@@ -19,18 +19,25 @@ import Testing
       using: &random)
   }
 
-  private static func translator() -> RecurrentTranslator {
+  private static func translator(
+    looking: AttentiveDecoder.Looking = .before, shared: Bool = false
+  ) -> RecurrentTranslator {
     var random = Philox(seed: 9)
     let encoder = Bidirectional(GRU(6, 4, using: &random), GRU(6, 4, using: &random))
+    let attention: any QueryAttention =
+      looking == .before
+      ? AdditiveAttention(query: 5, memory: 8, hidden: 3, using: &random)
+      : MultiplicativeAttention(query: 5, memory: 8, using: &random)
     return RecurrentTranslator(
-      source: 7, target: 4, features: 6, units: 5, encoder: encoder,
-      attention: AdditiveAttention(query: 5, memory: 8, hidden: 3, using: &random), using: &random)
+      source: 7, target: shared ? 7 : 4, features: 6, units: 5, encoder: encoder, attention: attention,
+      looking: looking, sharesEmbeddings: shared, using: &random)
   }
 
-  private static func transformer(_ normalization: TransformerNormalization) -> Transformer {
+  private static func transformer(_ normalization: TransformerNormalization, shared: Bool = false) -> Transformer {
     var random = Philox(seed: 9)
     return Transformer(
-      source: 7, target: 4, features: 8, heads: 2, layers: 2, normalization: normalization, using: &random)
+      source: 7, target: shared ? 7 : 4, features: 8, heads: 2, layers: 2, normalization: normalization,
+      sharesEmbeddings: shared, using: &random)
   }
 
   private static let source = NDArray([3, 1, 6, 2] as [Int32], shape: [1, 4])
@@ -50,12 +57,71 @@ import Testing
     check(gpt, "GPT") { gpt($0) }
     check(rotary, "GPT with rotary positions") { rotary($0) }
     check(recurrent, "recurrent") { recurrent($0) }
-    let translator = Self.translator()
-    check(translator.translating(Self.source), "translator") { translator(Self.source, $0).value }
-    for normalization in [TransformerNormalization.before, .after] {
-      let transformer = Self.transformer(normalization)
-      check(transformer.translating(Self.source), "transformer") { transformer(Self.source, $0).value }
+    for shared in [false, true] {
+      for looking in [AttentiveDecoder.Looking.before, .after] {
+        let translator = Self.translator(looking: looking, shared: shared)
+        check(translator.translating(Self.source), "translator") { translator(Self.source, $0).value }
+      }
+      for normalization in [TransformerNormalization.before, .after] {
+        let transformer = Self.transformer(normalization, shared: shared)
+        check(transformer.translating(Self.source), "transformer") { transformer(Self.source, $0).value }
+      }
     }
+    var random = Philox(seed: 4)
+    let describer = PictureDescriber(
+      vocabulary: 4, channels: [3, 5], features: 6, units: 5, hidden: 3, using: &random)
+    let picture = NDArray.normal([1, 9, 8, 3], using: &random)
+    check(describer.describing(picture), "describer") { describer(Tensor(picture), $0).value }
+  }
+
+  /// A text among longer ones, with padding behind it, is translated as by itself.
+  @Test func paddingIsNotSeen() {
+    let (sources, target) = ([[3, 1, 6, 2], [5, 4]], NDArray([1, 2, 3, 1, 3, 2] as [Int32], shape: [2, 3]))
+    let padded = PaddedSequences(sources)
+    for looking in [AttentiveDecoder.Looking.before, .after] {
+      let translator = Self.translator(looking: looking)
+      let both = translator(padded.numbers, lengths: padded.lengths, target).value
+      let alone = translator(NDArray([5, 4] as [Int32], shape: [1, 2]), target[1..<2]).value
+      #expect((both[1..<2] - alone).abs().max().scalar < 1e-5)
+    }
+    let transformer = Self.transformer(.before)
+    let both = transformer(padded.numbers, target).value
+    let alone = transformer(NDArray([5, 4] as [Int32], shape: [1, 2]), target[1..<2]).value
+    #expect((both[1..<2] - alone).abs().max().scalar < 1e-5)
+  }
+
+  /// One table is one parameter: it is counted, saved and learnt once, by both ends.
+  @Test func tablesAreShared() {
+    let translator = Self.translator(shared: true)
+    let names = translator.namedParameters.map(\.name)
+    #expect(!names.contains { $0.hasPrefix("targetEmbedding") || $0.hasPrefix("output") })
+    #expect(translator.decoder.embedding.weight === translator.sourceEmbedding.weight)
+    let transformer = Self.transformer(.after, shared: true)
+    #expect(transformer.namedParameters.map(\.name).allSatisfy { !$0.hasPrefix("output") })
+    #expect(transformer.parameters.count == transformer.namedParameters.count)
+  }
+
+  /// What was looked at: shares of the source, and with one head what the result was made of.
+  @Test func whatIsLookedAtIsTold() {
+    let tokens = [1, 3, 2]
+    let maps = [
+      Self.translator().translating(Self.source).attention(to: tokens),
+      Self.translator(looking: .after).translating(Self.source).attention(to: tokens),
+      Self.transformer(.before).translating(Self.source).attention(to: tokens),
+      Self.transformer(.after).translating(Self.source).attention(to: tokens),
+    ]
+    for map in maps {
+      #expect(map.shape == [3, 4] && map.min().scalar >= 0)
+      #expect((map.sum(axis: 1) - 1).abs().max().scalar < 1e-5)
+    }
+    var random = Philox(seed: 2)
+    let cross = CrossAttention(6, heads: 1, using: &random)
+    let (x, memory) = (
+      Tensor(NDArray.normal([2, 3, 6], using: &random)), Tensor(NDArray.normal([2, 4, 6], using: &random))
+    )
+    let values = cross.keyValue(memory).sliced(axis: -1, from: 6, to: 12)
+    let made = cross.output(cross.weights(x, to: memory).matmul(values)).value
+    #expect((made - cross(x, to: memory).value).abs().max().scalar < 1e-5)
   }
 
   /// With as many beams as there are texts the search finds the best of all texts.

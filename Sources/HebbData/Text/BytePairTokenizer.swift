@@ -117,13 +117,21 @@ extension BytePairTokenizer {
 
   /// The pairs that ``text`` gave.
   public init(text: String, file: String) throws(DataError) {
+    let advice = "the file is damaged, take another one"
     var merges: [Pair] = []
+    // A few pairs can make pieces of any length: pieces of pieces are counted before they are built.
+    var (sizes, total) = ([Int](repeating: 1, count: 256), 0)
     for element in try JSON(parsing: Array(text.utf8), file: file).elements ?? [] {
       let parts = element.elements?.compactMap(\.integer) ?? []
       let known = 0..<256 + merges.count
       guard parts.count == 2, known.contains(parts[0]), known.contains(parts[1]) else {
         throw DataError(
-          file, at: "pairs", "\(element) is no pair of earlier pieces", advice: "the file is damaged, take another one")
+          file, at: "pairs", "\(element) is no pair of earlier pieces", advice: advice)
+      }
+      sizes.append(sizes[parts[0]] + sizes[parts[1]])
+      total += sizes[sizes.count - 1]
+      guard total <= 1 << 26 else {
+        throw DataError(file, at: "pairs", "the pieces have more than \(1 << 26) bytes", advice: advice)
       }
       merges.append(Pair(parts[0], parts[1]))
     }

@@ -30,6 +30,9 @@ public enum DatasetCatalog {
     .chatterbotCorpus,
     .jsbChorales,
     .fsdd,
+    .multi30k,
+    .tatoebaChinese,
+    .cocoCaptionsTiny,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

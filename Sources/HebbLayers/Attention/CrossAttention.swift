@@ -41,5 +41,18 @@ public struct CrossAttention: Module, CustomStringConvertible {
     return output(query(x).attention(keys: parts[0], values: parts[1], heads: heads, mask: mask, dropout: dropout))
   }
 
+  /// How much each step looks at each step of the memory, as the mean of all heads: rows that sum to 1.
+  ///
+  /// - Shapes: as above, without a mask → `[batch, time, memory time]`.
+  public func weights(_ x: Tensor, to memory: Tensor) -> Tensor {
+    let (batch, features) = (x.shape[0], output.weight.shape[0])
+    func split(_ x: Tensor) -> Tensor {
+      x.reshaped([batch, x.shape[1], heads, features / heads]).transposed([0, 2, 1, 3])
+    }
+    let keys = keyValue(memory).sliced(axis: -1, from: 0, to: features)
+    let scale = 1 / Double(features / heads).squareRoot()
+    return (split(query(x)).matmul(split(keys), transposingRight: true) * scale).softmax().mean(axes: [1])
+  }
+
   public var description: String { "CrossAttention(\(output.weight.shape[0]), \(heads) heads)" }
 }

@@ -5,28 +5,38 @@ import HebbAutograd
 ///
 ///     a = softmax(scores(query, memory))          context = Σₜ aₜ memoryₜ
 public protocol QueryAttention: Module {
-  /// How well each step of the memory matches the query.
+  /// What queries are matched with: worked out once for a memory that many queries look at.
   ///
-  /// - Shapes: `[batch, query features]` and `[batch, time, memory features]` → `[batch, time]`.
-  func scores(_ query: Tensor, _ memory: Tensor) -> Tensor
+  /// - Shapes: `[batch, time, memory features]` → `[batch, time, key features]`.
+  func keys(of memory: Tensor) -> Tensor
+
+  /// How well each step of the memory matches each query.
+  ///
+  /// - Shapes: `[batch, queries, query features]` and `[batch, time, key features]` → `[batch, queries, time]`.
+  func scores(_ queries: Tensor, _ keys: Tensor) -> Tensor
 }
 
 extension QueryAttention {
-  /// - Parameter mask: `[batch, time]`, 0 for steps that are not to be seen (padding); one at least must be.
-  /// - Returns: the context `[batch, memory features]` and the weights `[batch, time]`.
+  /// - Parameters:
+  ///   - queries: `[batch, query features]`, or several of each sequence, `[batch, queries, query features]`.
+  ///   - keys: ``keys(of:)`` of the memory; worked out where nil.
+  ///   - mask: `[batch, time]`, 0 for steps that are not to be seen (padding); one at least must be.
+  /// - Returns: the context and the weights: memory features, and one number for each step of the memory, in the place of the
+  ///   query's features.
   public func callAsFunction(
-    _ query: Tensor, to memory: Tensor, mask: NDArray? = nil
+    _ queries: Tensor, to memory: Tensor, keys: Tensor? = nil, mask: NDArray? = nil
   ) -> (context: Tensor, weights: Tensor) {
     require(
-      query.rank == 2 && memory.rank == 3 && query.shape[0] == memory.shape[0],
-      "attention of a query \(query.shape) to a memory \(memory.shape)")
-    var scores = scores(query, memory)
+      (2...3).contains(queries.rank) && memory.rank == 3 && queries.shape[0] == memory.shape[0],
+      "attention of a query \(queries.shape) to a memory \(memory.shape)")
+    var scores = scores(queries.rank == 2 ? queries.expanded(at: 1) : queries, keys ?? self.keys(of: memory))
     if let mask {
-      let visible = 1 - mask.equal(to: 0).cast(to: scores.dtype)
+      let visible = (1 - mask.equal(to: 0).cast(to: scores.dtype)).expanded(at: 1)
       scores = .select(visible, scores, Tensor(.full([], -1e30, dtype: scores.dtype)))
     }
     let weights = scores.softmax()
-    return (weights.expanded(at: 1).matmul(memory).squeezed(1), weights)
+    let context = weights.matmul(memory)
+    return queries.rank == 2 ? (context.squeezed(1), weights.squeezed(1)) : (context, weights)
   }
 }
 
@@ -49,8 +59,10 @@ public struct AdditiveAttention: QueryAttention {
     score = Linear(hidden, 1, bias: false, using: &random)
   }
 
-  public func scores(_ query: Tensor, _ memory: Tensor) -> Tensor {
-    score((self.query(query).expanded(at: 1) + self.memory(memory)).tanh()).squeezed(2)
+  public func keys(of memory: Tensor) -> Tensor { self.memory(memory) }
+
+  public func scores(_ queries: Tensor, _ keys: Tensor) -> Tensor {
+    score((query(queries).expanded(at: 2) + keys.expanded(at: 1)).tanh()).squeezed(3)
   }
 }
 
@@ -72,11 +84,13 @@ public struct MultiplicativeAttention: QueryAttention {
     weight = Linear(query, memory, bias: false, using: &random)
   }
 
-  public func scores(_ query: Tensor, _ memory: Tensor) -> Tensor {
-    let query = weight?(query) ?? query
+  public func keys(of memory: Tensor) -> Tensor { memory }
+
+  public func scores(_ queries: Tensor, _ keys: Tensor) -> Tensor {
+    let queries = weight?(queries) ?? queries
     require(
-      query.shape[1] == memory.shape[2],
-      "attention by products: a query \(query.shape) and a memory \(memory.shape) differ in their features")
-    return memory.matmul(query.expanded(at: 2)).squeezed(2)
+      queries.shape[2] == keys.shape[2],
+      "attention by products: a query \(queries.shape) and a memory \(keys.shape) differ in their features")
+    return queries.matmul(keys, transposingRight: true)
   }
 }

@@ -24,14 +24,16 @@ public struct TransformerDecoderBlock: Module, CustomStringConvertible {
     ]
   }
 
+  /// - Parameter attentionDropout: the share of the weights of attention that are zeroed in training; as `dropout` where nil.
   public init(
     _ features: Int, heads: Int, hidden: Int? = nil, normalization: TransformerNormalization = .before,
-    activation: FeedForward.Activation = .relu, dropout: Double = 0, epsilon: Double = 1e-5,
-    initializer: Initializer = .xavierUniform, using random: inout Philox
+    activation: FeedForward.Activation = .relu, dropout: Double = 0, attentionDropout: Double? = nil,
+    epsilon: Double = 1e-5, initializer: Initializer = .xavierUniform, using random: inout Philox
   ) {
+    let share = attentionDropout ?? dropout
     attention = MultiHeadAttention(
-      features, heads: heads, isCausal: true, dropout: dropout, initializer: initializer, using: &random)
-    crossAttention = CrossAttention(features, heads: heads, dropout: dropout, initializer: initializer, using: &random)
+      features, heads: heads, isCausal: true, dropout: share, initializer: initializer, using: &random)
+    crossAttention = CrossAttention(features, heads: heads, dropout: share, initializer: initializer, using: &random)
     network = FeedForward(
       features, hidden: hidden ?? 4 * features, activation: activation, initializer: initializer, using: &random)
     attentionNorm = LayerNorm(features, epsilon: epsilon)
@@ -54,6 +56,14 @@ public struct TransformerDecoderBlock: Module, CustomStringConvertible {
     _ x: Tensor, memory: Tensor, memoryMask: NDArray? = nil, _ cache: inout KeyValueCache?
   ) -> Tensor {
     run(x, memory: memory, memoryMask: memoryMask) { attention.step($0, &cache) }
+  }
+
+  /// How much each step looks at each step of the memory; see ``CrossAttention/weights(_:to:)``.
+  public func weights(_ x: Tensor, memory: Tensor) -> Tensor {
+    switch normalization {
+    case .before: crossAttention.weights(crossNorm(x + attention(attentionNorm(x))), to: memory)
+    case .after: crossAttention.weights(attentionNorm(x + attention(x)), to: memory)
+    }
   }
 
   private func run(

@@ -16,5 +16,7 @@ extension TaskRecipe {
     .chatbot,
     .chorales,
     .speechDigits,
+    .translate,
+    .caption,
   ]
 }

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import Hebb
+import HebbFiles
+import HebbRecipes
+
+/// `hebb translate`: texts into another language.
+struct TranslateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "translate",
+    abstract: "Translate texts with a trained network, line by line.",
+    discussion: """
+      hebb train translate --kind rnn
+      hebb translate runs/translate "Two dogs are playing in the snow."
+      hebb translate runs/translate letter.txt --beams 8 > brief.txt
+      hebb translate runs/translate "A man sleeps." --attention map.png
+
+      Each line becomes a line; an empty one stays empty. Of a line that is longer than 256 pieces of words the beginning \
+      is translated, and a note says so. --attention draws where the network looked in the text as it wrote each word.
+      """)
+
+  @Argument(help: ArgumentHelp("A run's folder or a model file.", valueName: "model"))
+  var model: String
+
+  @Argument(
+    help: ArgumentHelp("Texts, files of lines in UTF-8, or - for standard input.", valueName: "text"),
+    completion: .file())
+  var inputs: [String] = ["-"]
+
+  @Option(
+    help: ArgumentHelp("How many beginnings the search keeps; 1 takes the likeliest word each time.", valueName: "n"))
+  var beams = 4
+
+  @Option(help: ArgumentHelp("Draw what was looked at, PNG or SVG; for one text.", valueName: "file"))
+  var attention: String?
+
+  @Option(help: ArgumentHelp("How many threads work.", valueName: "n"))
+  var threads: Int?
+
+  @Flag(help: "Print one line of JSON for each line.")
+  var json = false
+
+  /// How many lines are translated before they are printed.
+  private static let portion = 32
+
+  func validate() throws {
+    guard (1...64).contains(beams) else { throw ValidationError("--beams must be from 1 to 64") }
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
+  }
+
+  func run() throws {
+    if let threads { ThreadPool.shared.threads = threads }
+    let translator = try TranslateModel(reading: Names.modelFile(model))
+    let lines = try inputs.flatMap { try TranslateCommand.lines($0) }
+    if let attention {
+      guard lines.count == 1, let line = lines.first else {
+        throw DataError("--attention", "\(lines.count) lines cannot be drawn in one picture", advice: "give one text")
+      }
+      return try draw(line, translator, to: attention)
+    }
+    for start in stride(from: 0, to: lines.count, by: TranslateCommand.portion) {
+      let texts = Array(lines[start..<min(start + TranslateCommand.portion, lines.count)])
+      for (index, translation) in translator.translate(texts, beams: beams).enumerated() {
+        answer(texts[index], translation, number: start + index + 1)
+      }
+    }
+  }
+
+  private func answer(_ text: String, _ translation: Translation, number: Int) {
+    if translation.isCut { Console.error("note: line \(number) is long; only its beginning is translated") }
+    guard json else { return Console.line(translation.text) }
+    Console.line(
+      JSON.object([
+        .init("text", .string(text)), .init("translation", .string(translation.text)),
+        .init("logProbability", .number(translation.logProbability)), .init("cut", .bool(translation.isCut)),
+      ]).description)
+  }
+
+  private func draw(_ text: String, _ translator: TranslateModel, to path: String) throws {
+    let translation = translator.translate(text, beams: beams)
+    answer(text, translation, number: 1)
+    let map = translator.attention(of: text, to: translation)
+    guard !map.source.isEmpty else {
+      throw DataError("--attention", "there is nothing to look at in an empty text", advice: "give a text")
+    }
+    let isVector = path.lowercased().hasSuffix(".svg")
+    try FigureFile.write(map.figure(isDrawn: !isVector), as: path)
+    guard !json else { return }
+    for line in isVector ? [] : map.legend { Console.line(line) }
+    Console.line("wrote \(path)")
+  }
+
+  /// The lines that an argument stands for: those of a file, of standard input, or the argument itself.
+  private static func lines(_ input: String) throws(DataError) -> [String] {
+    if input == "-" {
+      let text = try TextFile.decode(StandardInput.bytes(), name: "standard input")
+      return TextFile.lines(in: text).map(String.init)
+    }
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: input, isDirectory: &isFolder)
+    if exists, !isFolder.boolValue { return try TextFile.lines(of: input).map(String.init) }
+    guard !input.hasSuffix(".txt") || input.contains(" ") else {
+      throw DataError(input, "there is no such file", advice: "check the path, or give a text in quotes")
+    }
+    return input.isEmpty ? [""] : TextFile.lines(in: input).map(String.init)
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Hebb
+import HebbFiles
+
+/// Texts with what they are in another language, in three parts.
+package struct TextPairs {
+  package struct Pair {
+    package let source: String, target: String
+  }
+
+  /// What the languages are called, where it is known.
+  let name: String
+  package let train: [Pair], validation: [Pair], test: [Pair]
+
+  /// A data set's name, a file of pairs, or the folder of a set.
+  package static func load(_ source: String) throws -> TextPairs {
+    let sets = [CatalogEntry.multi30k, .tatoebaChinese]
+    if let named = DatasetCatalog.entry(named: source), let entry = sets.first(where: { $0.name == named.name }) {
+      return try read(entry, DatasetFinder().folder(of: entry))
+    }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
+      throw DataError(
+        source, "there is no such file, folder or set of pairs",
+        advice: "give multi30k, tatoeba-cmn-eng, or a file with SOURCE, a tab and TARGET in each line")
+    }
+    guard isFolder.boolValue else { return try read(file: source) }
+    for entry in sets {
+      if let folder = DatasetFinder(folder: source).find(entry) { return try read(entry, folder) }
+    }
+    throw DataError(
+      source, "it holds neither multi30k nor tatoeba-cmn-eng",
+      advice: "give a file with SOURCE, a tab and TARGET in each line")
+  }
+
+  private static func read(_ entry: CatalogEntry, _ folder: String) throws -> TextPairs {
+    if entry.name == CatalogEntry.tatoebaChinese.name {
+      return try read(file: TextFile.path("cmn.txt", in: folder), named: "English to Chinese")
+    }
+    return try TextPairs(
+      name: "English to German", train: parallel("train", folder), validation: parallel("val", folder),
+      test: parallel("test_2016_flickr", folder))
+  }
+
+  /// Two files that say the same line by line.
+  private static func parallel(_ part: String, _ folder: String) throws -> [Pair] {
+    let paths = ["en", "de"].map { TextFile.path("\(part).\($0)", in: folder) }
+    let sources = try TextFile.lines(of: paths[0])
+    let targets = try TextFile.lines(of: paths[1])
+    guard sources.count == targets.count else {
+      throw DataError(
+        paths[1], "it has \(targets.count) lines, and \(paths[0]) has \(sources.count)",
+        advice: "take both files from the same place")
+    }
+    return zip(sources, targets).compactMap { source, target in
+      let pair = Pair(source: plain(source), target: plain(target))
+      return pair.source.isEmpty || pair.target.isEmpty ? nil : pair
+    }
+  }
+
+  /// A file with a pair in each line, and after another tab what does not matter. Which pairs are kept apart depends on the
+  /// source texts alone: none that is tested was learnt with another target.
+  private static func read(file: String, named name: String? = nil) throws -> TextPairs {
+    var pairs: [Pair] = []
+    for (index, line) in try TextFile.lines(of: file).enumerated() where !plain(line).isEmpty {
+      let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard columns.count >= 2, !plain(columns[0]).isEmpty, !plain(columns[1]).isEmpty else {
+        throw DataError(
+          file, at: "line \(index + 1)", columns.count < 2 ? "there is no tab" : "one side is empty",
+          advice: "write SOURCE, a tab and TARGET in each line")
+      }
+      pairs.append(Pair(source: plain(columns[0]), target: plain(columns[1])))
+    }
+    var bySource: [String: [Pair]] = [:]
+    var order: [String] = []
+    for pair in pairs {
+      if bySource[pair.source] == nil { order.append(pair.source) }
+      bySource[pair.source, default: []].append(pair)
+    }
+    guard order.count >= 10 else {
+      throw DataError(
+        file, "\(order.count) different texts are too few to learn and test from", advice: "give 10 or more")
+    }
+    var random = Philox(seed: 0)
+    let shuffled = order.indices.shuffled(using: &random).map { order[$0] }
+    let part = min(1000, max(1, order.count / 20))
+    func all(_ sources: some Sequence<String>) -> [Pair] { sources.flatMap { bySource[$0] ?? [] } }
+    return TextPairs(
+      name: name ?? (file as NSString).lastPathComponent, train: all(shuffled.dropFirst(2 * part)),
+      validation: all(shuffled[part..<2 * part]), test: shuffled.prefix(part).compactMap { bySource[$0]?.first })
+  }
+
+  /// Whether most of what is to be written has Chinese characters.
+  var isWrittenInChinese: Bool {
+    test.count { $0.target.unicodeScalars.contains(where: \.isChinese) } > test.count / 2
+  }
+
+  /// The same without control characters.
+  static func printable(_ text: String) -> String {
+    let scalars = plain(text).unicodeScalars.filter { $0.properties.generalCategory != .control }
+    return plain(String(String.UnicodeScalarView(scalars)))
+  }
+
+  /// Without spaces at the ends; runs of white space as one space.
+  static func plain(_ text: some StringProtocol) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
