@@ -46,7 +46,7 @@ package struct Chatter: TaskModel {
       ("encoder.backward.inputWeight", [features, 3 * reader]), ("encoder.backward.stateWeight", [reader, 3 * reader]),
       ("attention.weight.weight", [units, 2 * reader]), ("bridge.weight", [2 * reader, units]),
       ("decoder.inputWeight", [features + 2 * reader, 3 * units]), ("decoder.stateWeight", [units, 3 * units]),
-      ("output.weight", [units + 2 * reader, targets[0]]),
+      ("readout.weight", [units + 2 * reader + features, features]), ("output.weight", [features, targets[0]]),
     ]
     for (name, expected) in shapes {
       let shape = try file.shape(name, rank: 2)
