@@ -18,6 +18,7 @@ struct HebbCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, DataCommand.self,
       MapCommand.self, RecallCommand.self, SampleCommand.self, ColorizeCommand.self,
+      ForecastCommand.self,
       RecipesCommand.self, LabCommand.self, BenchCommand.self,
     ])
 }

@@ -71,7 +71,8 @@ struct CSVTable {
   var lines: [(number: Int, cells: [String])] = []
   private(set) var width = 0
 
-  init(_ bytes: [UInt8], name: String, hasHeader: Bool?) throws(DataError) {
+  /// - Parameter least: how many columns there must be.
+  init(_ bytes: [UInt8], name: String, hasHeader: Bool?, least: Int = 2) throws(DataError) {
     self.name = name
     var text = try TextFile.decode(bytes, name: name)
     if text.last?.isNewline == false { text += "\n" }
@@ -82,9 +83,10 @@ struct CSVTable {
       header = first.cells.map(trimmed)
       lines.removeFirst()
     }
-    guard width >= 2, !lines.isEmpty else {
+    guard width >= least, !lines.isEmpty else {
       throw DataError(
-        name, "\(lines.count) lines of \(width) columns are too few", advice: "it needs an input and a target")
+        name, "\(lines.count) lines of \(width) columns are too few",
+        advice: least < 2 ? "give a line for each step" : "it needs an input and a target")
     }
     if let ragged = lines.first(where: { $0.cells.count != width }) {
       throw DataError(
@@ -138,6 +140,6 @@ struct CSVTable {
   }
 }
 
-private func trimmed(_ cell: String) -> String {
+func trimmed(_ cell: String) -> String {
   String(cell.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
 }

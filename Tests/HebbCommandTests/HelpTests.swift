@@ -9,7 +9,7 @@ import Testing
 
   @Test(arguments: [
     "", "train", "evaluate", "predict", "summary", "data", "data show", "recipes", "lab", "bench", "map", "recall",
-    "sample", "colorize",
+    "sample", "colorize", "forecast",
   ])
   func help(_ command: String) throws {
     let tool = try Tool()

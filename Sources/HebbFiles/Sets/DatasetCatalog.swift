@@ -14,6 +14,10 @@ public enum DatasetCatalog {
     .italyPowerDemand,
     .arrowHead,
     .basicMotions,
+    .airline,
+    .sunspots,
+    .co2,
+    .etth1,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

@@ -1,3 +1,4 @@
+import Foundation
 import Hebb
 import HebbFiles
 
@@ -32,8 +33,15 @@ package protocol TaskTraining {
   /// The network in the form that is kept and used.
   var model: any TaskModel { get }
 
+  /// What remains to be done to the network when its weights have been learned, before it is saved.
+  func finish()
+
   /// What the trained network reaches, on samples that it has not seen.
   func outcome() throws -> RunOutcome
+}
+
+extension TaskTraining {
+  func finish() {}
 }
 
 /// What is to be trained, as it is kept in `run.json`.
@@ -55,7 +63,8 @@ package struct TaskPlan: Sendable {
       let names = recipe.kinds.map(\.name).joined(separator: ", ")
       throw DataError(recipe.name, "there is no kind \(kind)", advice: "give one of \(names)")
     }
-    (self.recipe, self.kind, self.source) = (recipe, kind, source ?? recipe.data)
+    (self.recipe, self.kind) = (recipe, kind)
+    self.source = TaskPlan.lasting(source ?? recipe.data)
     (self.epochs, self.seed, self.options) = (epochs ?? known.epochs, seed ?? 1, options)
     if let unknown = options.keys.sorted().first(where: { name in !recipe.options.contains { $0.name == name } }) {
       let known = recipe.options.map { "\($0.name) (\($0.meaning))" }.joined(separator: ", ")
@@ -63,6 +72,14 @@ package struct TaskPlan: Sendable {
         recipe.name, "there is no “\(unknown)” to set",
         advice: known.isEmpty ? "leave --set out" : "these can be set: \(known)")
     }
+  }
+
+  /// A path from the root where a file or folder is meant, so that the run can be resumed from anywhere.
+  private static func lasting(_ source: String) -> String {
+    guard DatasetCatalog.entry(named: source) == nil, FileManager.default.fileExists(atPath: source) else {
+      return source
+    }
+    return URL(fileURLWithPath: source).path
   }
 
   /// A whole number that `--set` gives.

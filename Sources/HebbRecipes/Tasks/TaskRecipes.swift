@@ -1,4 +1,6 @@
 extension TaskRecipe {
   /// Every recipe of a task.
-  package static let all: [TaskRecipe] = []
+  package static let all: [TaskRecipe] = [
+    .forecast
+  ]
 }

@@ -28,6 +28,7 @@ package final class TaskRun {
       }
       throw error
     }
+    training.finish()
     try TaskFile.write(training.model, history: training.trainer.history, to: folder.model)
     var outcome = try training.outcome()
     outcome.showCurves(plan.recipe.name, training.trainer.history)

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Hebb
+import HebbFiles
+import HebbPlots
+import HebbRecipes
+
+/// `hebb forecast`: what a series does next.
+struct ForecastCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract: "Forecast a series, with intervals, as a table and a picture.",
+    discussion: """
+      hebb train forecast --data sales.csv --set column=total --set horizon=12
+      hebb forecast runs/forecast
+      hebb forecast runs/forecast newer.csv --steps 24 --out next.png
+
+      Without a table the series goes on that the network has learned. The interval is to hold 80 of 100 values. Beyond \
+      the horizon that was trained the network reads its own forecasts.
+      """)
+
+  @Argument(help: ArgumentHelp("A run's folder or a model file.", valueName: "model"))
+  var model: String
+
+  @Argument(
+    help: ArgumentHelp("A table whose column goes on, or - for standard input.", valueName: "table"),
+    completion: .file())
+  var table: String?
+
+  @Option(
+    help: ArgumentHelp("The column's name, or its number from 1; that of the training by default.", valueName: "name"))
+  var column: String?
+
+  @Option(help: ArgumentHelp("How many steps; the trained horizon by default.", valueName: "n"))
+  var steps: Int?
+
+  @Option(help: ArgumentHelp("The picture to write, PNG or SVG.", valueName: "file"))
+  var out: String?
+
+  @Flag(help: "Print one line of JSON instead of text.")
+  var json = false
+
+  func validate() throws {
+    if let steps, !(1...100_000).contains(steps) { throw ValidationError("--steps must be from 1 to 100000") }
+    if column != nil, table == nil { throw ValidationError("--column is a table's: name one") }
+  }
+
+  func run() throws {
+    let trained = try ForecastModel(reading: Names.modelFile(model))
+    let (series, last) = try read(trained)
+    let found = try trained.forecast(behind: series, steps: steps ?? trained.horizon)
+    if let out { try FigureFile.write(.forecast(trained.column, behind: series, found), as: out) }
+    if json { return Console.line(description(found, trained.column).description) }
+    if !last.isEmpty { Console.line("behind \(last):") }
+    let rows = found.values.indices.map { step in
+      [String(step + 1)] + [found.values[step], found.low[step], found.high[step]].map { NumberText.short($0) }
+    }
+    Console.line(TextTable(["step", trained.column, "from", "to"], rows: rows).description)
+    if let out { Console.line("wrote \(out)") }
+  }
+
+  /// The series that goes on, and what its last value is called.
+  private func read(_ trained: ForecastModel) throws -> (series: [Float], last: String) {
+    guard let table else { return (trained.learnedSeries, trained.last) }
+    let wanted = column ?? trained.column
+    let file =
+      table == "-"
+      ? try SeriesFile.decode(StandardInput.bytes(), name: "standard input", column: wanted, orOnly: column == nil)
+      : try SeriesFile.read(table, column: wanted, orOnly: column == nil)
+    return (file.values, file.labels.last ?? "")
+  }
+
+  private func description(_ found: Forecast, _ column: String) -> JSON {
+    func list(_ values: [Double]) -> JSON { .array(values.map { .number($0) }) }
+    return .object([
+      .init("column", .string(column)), .init("forecast", list(found.values)), .init("from", list(found.low)),
+      .init("to", list(found.high)),
+    ])
+  }
+}
