@@ -18,6 +18,8 @@ public enum DatasetCatalog {
     .sunspots,
     .co2,
     .etth1,
+    .losLoop,
+    .chickenpox,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

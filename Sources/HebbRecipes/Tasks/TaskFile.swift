@@ -86,6 +86,9 @@ package struct TaskFile {
     return shape
   }
 
+  /// Whether there is a tensor of this name.
+  package func has(_ name: String) -> Bool { shapes[name] != nil }
+
   /// How many parts of a list the tensors' names tell of: 2 for `layers.0.weight` and `layers.1.weight`.
   package func count(of prefix: String) -> Int {
     var count = 0

@@ -1,6 +1,7 @@
 extension TaskRecipe {
   /// Every recipe of a task.
   package static let all: [TaskRecipe] = [
-    .forecast
+    .forecast,
+    .traffic,
   ]
 }
