@@ -109,8 +109,8 @@ struct DiffusionLab: Lab {
     let (alone, ahead, behind) = (mean("no neighbours"), mean("roads ahead"), mean("roads behind"))
     report.say(
       behind < 0.9 * alone
-        ? "A jam comes from the roads behind: who sees them is off by \(Wording.percent(behind / alone)) of the error of one "
-          + "who sees no other road."
+        ? "A jam comes from the roads behind: who sees them has \(Wording.percent(behind / alone)) of the error of one who sees "
+          + "no other road."
         : "The roads behind are of little help here.")
     report.say(
       ahead < 0.9 * alone

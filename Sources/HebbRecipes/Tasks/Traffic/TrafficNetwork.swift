@@ -40,8 +40,9 @@ extension TrafficNetwork {
     var units: Int, layers: Int, walk: Int
   }
 
-  init(_ kind: String, _ sizes: Sizes, on graph: SparseMatrix, embedding: Int, dropout: Double, using random: inout Philox)
-  {
+  init(
+    _ kind: String, _ sizes: Sizes, on graph: SparseMatrix, embedding: Int, dropout: Double, using random: inout Philox
+  ) {
     let nodes = graph.rowCount
     self.embedding =
       embedding > 0
@@ -78,9 +79,11 @@ extension TrafficNetwork.Sizes {
     let units = try file.shape("\(layer).candidateBias", rank: 1)[0]
     let terms = gates[0] / (features + units)
     let layers = isDense ? 1 : file.count(of: "traffic.body.encoder")
-    guard gates[0] == terms * (features + units), gates[1] == 2 * units, isDense ? terms == 1 : terms >= 3 && terms % 2 == 1
+    guard gates[0] == terms * (features + units), gates[1] == 2 * units,
+      isDense ? terms == 1 : terms >= 3 && terms % 2 == 1
     else { throw file.damaged("the tensor “\(layer).gateWeight” is \(gates) for \(units) units") }
     self.init(
-      window: linear[0], horizon: linear[1], features: features, units: units, layers: layers, walk: max(1, (terms - 1) / 2))
+      window: linear[0], horizon: linear[1], features: features, units: units, layers: layers,
+      walk: max(1, (terms - 1) / 2))
   }
 }
