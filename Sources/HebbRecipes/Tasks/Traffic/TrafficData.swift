@@ -5,6 +5,8 @@ import HebbFiles
 /// A series over a graph, cut into a part to learn from, one to judge by and one to test on, in this order.
 struct TrafficData {
   let series: GraphSeries
+  /// Whether it is the set of few numbers, for which networks are small.
+  let isChickenpox: Bool
   /// How many steps are read, and how many are forecast.
   let window: Int, horizon: Int
   /// Where the part to learn from ends, and the part to judge by.
@@ -19,10 +21,10 @@ struct TrafficData {
   let features: NDArray
 
   init(_ plan: TaskPlan) throws(DataError) {
-    let weekly = plan.source == "chickenpox"
     series = try TrafficData.read(plan)
-    window = try plan.integer("window", 1...1_000) ?? (weekly ? 8 : 12)
-    horizon = try plan.integer("horizon", 1...1_000) ?? (weekly ? 1 : 3)
+    let isChickenpox = series.name == "chickenpox"
+    (self.isChickenpox, window) = (isChickenpox, try plan.integer("window", 1...1_000) ?? (isChickenpox ? 8 : 12))
+    horizon = try plan.integer("horizon", 1...1_000) ?? (isChickenpox ? 1 : 3)
     // Four fifths to learn from, as everybody who publishes scores of these sets.
     let test = series.count * 4 / 5
     let share = try plan.integer("validation", 0...50) ?? 0

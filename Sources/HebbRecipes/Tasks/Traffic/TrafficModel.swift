@@ -37,14 +37,14 @@ package struct TrafficModel: TaskModel {
 
   init(_ data: TrafficData, _ plan: TaskPlan, using random: inout Philox) throws(DataError) {
     let (series, nodes) = (data.series, data.series.nodes)
-    let isWeekly = series.stepsPerDay == nil
+    let isSmall = data.isChickenpox
     (kind, nodeNames, graph) = (plan.kind, series.nodeNames, series.graph)
-    let size = try plan.integer("embedding", 0...256) ?? (isWeekly ? 0 : 8)
+    let size = try plan.integer("embedding", 0...256) ?? (isSmall ? 0 : 8)
     let sizes = TrafficNetwork.Sizes(
       window: data.window, horizon: data.horizon, features: data.features.shape[2] + size,
-      units: try plan.integer("units", 1...1_024) ?? (isWeekly ? 16 : 32),
+      units: try plan.integer("units", 1...1_024) ?? (isSmall ? 16 : 32),
       layers: try plan.integer("layers", 1...8) ?? 1,
-      walk: try plan.integer("walk", 1...10) ?? (isWeekly ? 1 : 2))
+      walk: try plan.integer("walk", 1...10) ?? (isSmall ? 1 : 2))
     let dropout = Double(try plan.integer("dropout", 0...90) ?? 0) / 100
     traffic = TrafficNetwork(plan.kind, sizes, on: graph, embedding: size, dropout: dropout, using: &random)
     traffic.begin(as: data.likeness)
