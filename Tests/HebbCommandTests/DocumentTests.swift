@@ -8,11 +8,12 @@ import Testing
   private static let stand = [
     "RECIPE": "iris", "FOLDER": "run", "MODEL": "run", "INPUT…": "5.1,3.5,1.4,0.2", "NAME": "parameters",
     "COMMAND": "train", "MAP": "map", "MEMORY": "memory", "PICTURE": "memory/recall.png", "MACHINE": "machine",
-    "COLORIZER": "colorizer", "PHOTO": "memory/recall.png", "FILE": "waves.csv",
+    "COLORIZER": "colorizer", "PHOTO": "memory/recall.png", "FILE": "waves.csv", "ROADS": "roads",
+    "FORECASTER": "forecaster",
   ]
   private static let short = [
     "train RECIPE": ["--epochs", "1"], "train vae": ["--data", "digits", "--epochs", "1"],
-    "train classify-series --data FILE": ["--epochs", "1"],
+    "train classify-series --data FILE": ["--epochs", "1"], "train traffic --data ROADS": ["--epochs", "1"],
     "bench": ["--only", "matmul", "--seconds", "0.01"], "predict": ["--help"],
   ]
 
@@ -31,6 +32,13 @@ import Testing
     #expect(made.code == 0, "\(made.errors)")
     let waves = (0..<20).map { "\($0),1,-1,\($0 % 3),2,\($0 % 2 == 0 ? "even" : "odd")\n" }
     try tool.write(Data(waves.joined().utf8), to: "waves.csv")
+    let speeds = (0..<100).map { "\(50 + $0 % 7),\(40 + $0 % 5)\n" }
+    try FileManager.default.createDirectory(atPath: "\(tool.folder)/roads", withIntermediateDirectories: true)
+    try tool.write(Data(("a,b\n" + speeds.joined()).utf8), to: "roads/speeds.csv")
+    try tool.write(Data("1,1\n0,1\n".utf8), to: "roads/adjacency.csv")
+    let roads = try tool.run(
+      "train", "traffic", "--data", "roads", "--epochs", "1", "--out", "forecaster", "--quiet")
+    #expect(roads.code == 0, "\(roads.errors)")
     let document = try Document("README.md")
     let commands = (document.spans + document.lines(in: "sh")).filter { $0.hasPrefix("hebb ") }
     #expect(commands.count >= 9)
