@@ -13,7 +13,7 @@ public enum Labs {
     ConvolutionLab(), TranslationLab(), ParametersLab(), SizesLab(), ReceptiveFieldLab(), WidthsLab(), PoolingLab(),
     // Sequences.
     SequenceLengthLab(), OrderLab(), SequenceShapesLab(), TimeGradientsLab(), MemoryLab(), DirectionsLab(), CTCLab(),
-    ReadersLab(),
+    ReadersLab(), DiffusionLab(),
   ]
 
   /// The experiment of a name.

@@ -11,6 +11,7 @@ import Testing
     "COLORIZER": "colorizer", "PHOTO": "memory/recall.png", "FILE": "waves.csv", "SPEECH": "speech",
     "SOUND": "speech/example.wav", "PAIRS": "pairs.tsv", "TRANSLATOR": "translator", "TEXT": "text",
     "DESCRIBER": "describer", "PICTURES": "pictures",
+    "ROADS": "roads", "FORECASTER": "forecaster",
   ]
   private static let short = [
     "train RECIPE": ["--epochs", "1"], "train vae": ["--data", "digits", "--epochs", "1"],
@@ -18,6 +19,7 @@ import Testing
     "train speech-digits": ["--data", "sounds", "--epochs", "1"],
     "train translate": ["--data", "pairs.tsv", "--epochs", "1"], "train translate --data PAIRS": ["--epochs", "1"],
     "train caption --data PICTURES": ["--epochs", "1"],
+    "train traffic --data ROADS": ["--epochs", "1"],
     "bench": ["--only", "matmul", "--seconds", "0.01"], "predict": ["--help"],
   ]
   /// Commands whose data sets or networks are too large to be made here: their tests make small ones. Only that they exist
@@ -53,6 +55,13 @@ import Testing
       let made = try tool.run("train", recipe, "--data", source, "--epochs", "1", "--out", folder, "--quiet")
       #expect(made.code == 0, "\(made.errors)")
     }
+    let speeds = (0..<100).map { "\(50 + $0 % 7),\(40 + $0 % 5)\n" }
+    try FileManager.default.createDirectory(atPath: "\(tool.folder)/roads", withIntermediateDirectories: true)
+    try tool.write(Data(("a,b\n" + speeds.joined()).utf8), to: "roads/speeds.csv")
+    try tool.write(Data("1,1\n0,1\n".utf8), to: "roads/adjacency.csv")
+    let roads = try tool.run(
+      "train", "traffic", "--data", "roads", "--epochs", "1", "--out", "forecaster", "--quiet")
+    #expect(roads.code == 0, "\(roads.errors)")
     let document = try Document("README.md")
     let commands = (document.spans + document.lines(in: "sh")).filter { $0.hasPrefix("hebb ") }
     #expect(commands.count >= 9)

@@ -43,4 +43,52 @@ import Testing
     #expect(more.code == 0, "\(more)")
     #expect(try tool.bytes("whole/model.safetensors") == tool.bytes("parts/model.safetensors"))
   }
+
+  /// Three days of 20 steps at three sensors in a row.
+  private func writeRoads(_ tool: Tool) throws {
+    let lines = (0..<60).map { step in
+      (0..<3).map { "\(Float(50 + 20 * sin(2 * Double.pi * Double(step - $0) / 20)))" }.joined(separator: ",")
+    }
+    let files = [
+      "speeds.csv": (["a,b,c"] + lines).joined(separator: "\n"), "adjacency.csv": "1,1,0\n0,1,1\n0,0,1\n",
+      "turned.csv": "c,a,b\n" + lines.suffix(20).joined(separator: "\n"), "short.csv": "a,b,c\n1,2,3\n",
+      "other.csv": "a,b,d\n1,2,3\n",
+    ]
+    for (name, text) in files {
+      try text.write(toFile: "\(tool.folder)/\(name)", atomically: true, encoding: .utf8)
+    }
+  }
+
+  @Test func aGraphIsLearnedResumedAndForecast() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    try writeRoads(tool)
+    let options = [
+      "train", "traffic", "--data", ".", "--set", "day=20", "--set", "window=4", "--set", "units=8", "--epochs", "30",
+      "--out",
+    ]
+    let train = try tool.run(all: options + ["whole"])
+    #expect(train.code == 0 && train.output.contains("hebb forecast whole"), "\(train)")
+    for name in ["model.safetensors", "run.json", "map.png", "sensor.svg", "curves.svg"] {
+      #expect(tool.exists("whole/\(name)"), "\(name)")
+    }
+    let stopped = try tool.run(all: options + ["parts"], interruptingAt: "1/30")
+    #expect(stopped.code == 130, "\(stopped)")
+    #expect(try tool.run("train", "--resume", "parts", "--quiet").code == 0)
+    #expect(try tool.bytes("whole/model.safetensors") == tool.bytes("parts/model.safetensors"))
+
+    let plain = try tool.run("forecast", "whole")
+    #expect(plain.code == 0 && plain.output.contains("step 3"), "\(plain)")
+    let table = try tool.run("forecast", "whole", "turned.csv", "--steps", "5", "--out", "next.csv", "--json")
+    #expect(table.code == 0 && table.output.hasPrefix("{\"nodes\":[\"a\",\"b\",\"c\"],"), "\(table)")
+    let written = String(decoding: try tool.bytes("next.csv"), as: UTF8.self).split(separator: "\n")
+    #expect(written.count == 6 && written[0] == "a,b,c", "\(written)")
+    for (arguments, problem) in [
+      (["short.csv"], "1 steps are fewer than the 4"), (["other.csv"], "line 1: the node c is not in it"),
+      (["speeds.csv", "--column", "a"], "leave --column out"), (["--out", "next.png"], "name a table"),
+    ] {
+      let wrong = try tool.run(all: ["forecast", "whole"] + arguments)
+      #expect(wrong.code == 2 && wrong.errors.contains(problem), "\(wrong)")
+    }
+  }
 }

@@ -48,8 +48,8 @@ import Testing
     (speeds, "1,-1,0\n0,1,0\n0,0,1\n", places, "line 1, column 2: -1.0 is a negative weight"),
     (speeds, edges, "index,sensor_id,latitude,longitude\n0,8,34,-118\n", "the sensor 7 is not in it"),
     (speeds, edges, "index,sensor_id,latitude,longitude\n0,8,134,-118\n", "is no place"),
-    (speeds, edges, "index,sensor_id,latitude,longitude\n0,1e30,34,-118\n", "is no sensor"),
-    (speeds, edges, "sensor_id,latitude\n8,34\n", "it has 2 columns"),
+    (speeds, edges, "index,sensor_id,latitude,longitude\n0,8,north,-118\n", "“north” is not a number"),
+    (speeds, edges, "sensor_id,latitude\n8,34\n", "there is no column longitude"),
   ]
 
   @Test(arguments: mistakes) func mistakesAreTold(_ mistake: (String, String, String, String)) {

@@ -16,6 +16,13 @@ struct ForecastCommand: ParsableCommand {
 
       Without a table the series goes on that the network has learned. The interval is to hold 80 of 100 values. Beyond \
       the horizon that was trained the network reads its own forecasts.
+
+      hebb train traffic
+      hebb forecast runs/traffic
+      hebb forecast runs/traffic speeds.csv --out next.csv
+
+      A network for the nodes of a graph forecasts all of them, without intervals; its table has a column for each, and its \
+      first line is at midnight. --out writes them as a table then.
       """)
 
   @Argument(help: ArgumentHelp("A run's folder or a model file.", valueName: "model"))
@@ -33,7 +40,7 @@ struct ForecastCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many steps; the trained horizon by default.", valueName: "n"))
   var steps: Int?
 
-  @Option(help: ArgumentHelp("The picture to write, PNG or SVG.", valueName: "file"))
+  @Option(help: ArgumentHelp("The picture to write, PNG or SVG; of a graph's nodes a CSV table.", valueName: "file"))
   var out: String?
 
   @Flag(help: "Print one line of JSON instead of text.")
@@ -45,7 +52,15 @@ struct ForecastCommand: ParsableCommand {
   }
 
   func run() throws {
-    let trained = try ForecastModel(reading: Names.modelFile(model))
+    let path = Names.modelFile(model)
+    if TrafficModel.holds(try TaskFile(reading: path, task: TrafficModel.task)) {
+      guard column == nil else {
+        throw DataError(path, "it forecasts every node of a graph", advice: "leave --column out")
+      }
+      let trained = try TrafficModel(reading: path)
+      return try GraphForecast(model: trained, table: table, steps: steps, out: out, json: json).run()
+    }
+    let trained = try ForecastModel(reading: path)
     let (series, last) = try read(trained)
     let found = try trained.forecast(behind: series, steps: steps ?? trained.horizon)
     if let out { try FigureFile.write(.forecast(trained.column, behind: series, found), as: out) }

@@ -53,3 +53,11 @@ public enum Chickenpox {
         licence: "MIT", source: "https://github.com/benedekrozemberczki/pytorch_geometric_temporal"))
   }
 }
+
+extension CatalogEntry {
+  static let chickenpox = CatalogEntry.corpus(
+    "chickenpox", "521 weeks of chickenpox in 20 counties of Hungary", licence: "MIT",
+    source: "Rozemberczki et al. 2021, https://github.com/benedekrozemberczki/pytorch_geometric_temporal",
+    folders: ["chickenpox", "traffic-graph-pygt"], files: ["chickenpox.json"], recipe: "traffic",
+    address: "https://github.com/benedekrozemberczki/pytorch_geometric_temporal, dataset/chickenpox.json")
+}

@@ -33,6 +33,8 @@ public enum DatasetCatalog {
     .multi30k,
     .tatoebaChinese,
     .cocoCaptionsTiny,
+    .losLoop,
+    .chickenpox,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

@@ -30,7 +30,12 @@ public struct DCGRU: GraphRecurrentCore {
   ///   - graph: the weights of the edges.
   ///   - steps: K, the longest walk.
   public init(_ inputs: Int, _ units: Int, on graph: SparseMatrix, steps: Int = 2, using random: inout Philox) {
-    diffusion = .dualWalk(on: graph, steps: steps)
+    self.init(inputs, units, over: .dualWalk(on: graph, steps: steps), using: &random)
+  }
+
+  /// - Parameter diffusion: any walks, such as those of one direction.
+  public init(_ inputs: Int, _ units: Int, over diffusion: SparseDiffusion, using random: inout Philox) {
+    self.diffusion = diffusion
     let draws = GraphRecurrentDraws("DCGRU", inputs, units, diffusion, using: &random)
     (gateWeight, gateBias) = (draws.gateWeight, draws.gateBias)
     (candidateWeight, candidateBias) = (draws.candidateWeight, draws.candidateBias)

@@ -18,5 +18,6 @@ extension TaskRecipe {
     .speechDigits,
     .translate,
     .caption,
+    .traffic,
   ]
 }
