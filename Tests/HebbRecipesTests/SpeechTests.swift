@@ -46,17 +46,20 @@ import Testing
 
   /// The same plan gives the same bits, and what is trained can be used.
   @Test func wordsAreLearned() throws {
-    try withFolder { folder in
+    try withFolder { parent in
+      // Beside the runs, which hold a recording of their own.
+      let folder = "\(parent)/words"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try writeWords(["no", "yes"], to: folder, count: 16)
-      let whole = RunFolder("\(folder)/whole"), again = RunFolder("\(folder)/again")
+      let whole = RunFolder("\(parent)/whole"), again = RunFolder("\(parent)/again")
       let outcome = try TaskRun(plan(folder, epochs: 2)).run(in: whole, resumes: false, bar: Quiet())
       #expect(outcome.numbers.map(\.name) == ["single_accuracy", "string_label_errors", "string_accuracy"])
       #expect(outcome.sentences.contains { $0.contains("ann") && $0.contains("ben") })
       _ = try TaskRun(plan(folder, epochs: 2)).run(in: again, resumes: false, bar: Quiet())
-      let (a, b) = (
-        try Data(contentsOf: URL(fileURLWithPath: whole.model)), try Data(contentsOf: URL(fileURLWithPath: again.model))
-      )
-      #expect(a == b)
+      let isSame =
+        try Data(contentsOf: URL(fileURLWithPath: whole.model))
+        == Data(contentsOf: URL(fileURLWithPath: again.model))
+      #expect(isSame)
 
       let model = try SpeechModel(reading: whole.model)
       #expect(model.classNames == ["no", "yes"] && !model.joinsWords)
