@@ -63,11 +63,14 @@ enum Names {
 
   static func isNetworkFile(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
 
-  /// Everything that `hebb train` knows by name.
-  static var recipes: [String] {
-    Recipe.all.map(\.name) + RuleRecipe.all.map(\.name) + GenerativeRecipe.all.map(\.name)
-      + TaskRecipe.all.map(\.name)
+  /// Everything that `hebb train` knows by name, with a line on each.
+  static var summaries: [[String]] {
+    Recipe.all.map { [$0.name, $0.summary] } + RuleRecipe.all.map { [$0.name, $0.summary] }
+      + GenerativeRecipe.all.map { [$0.name, $0.summary] } + TaskRecipe.all.map { [$0.name, $0.summary] }
   }
+
+  /// The names alone.
+  static var recipes: [String] { summaries.map { $0[0] } }
 
   static func unknownRecipe(_ name: String) -> DataError {
     let advice =

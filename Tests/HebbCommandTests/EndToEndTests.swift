@@ -102,6 +102,10 @@ import Testing
   @Test func recipesAreNetworkFiles() throws {
     let tool = try Tool()
     defer { tool.clean() }
+    let list = try tool.run("recipes").output
+    for name in ["iris", "som", "vae", "poet"] { #expect(list.contains("\n\(name) "), "\(name)") }
+    let poet = try tool.run("recipes", "poet")
+    #expect(poet.code == 2 && poet.errors.contains("train it as it is: hebb train poet"), "\(poet)")
     let recipe = try tool.run("recipes", "iris")
     try tool.write(Data(recipe.output.utf8), to: "mine.yaml")
     let own = try tool.run("train", "mine.yaml", "--epochs", "1", "--quiet", "--json")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HebbArrays
 import HebbPlots
 import HebbRecipes
 
@@ -37,10 +38,14 @@ struct RecipesCommand: ParsableCommand {
           .description)
     }
     guard let name = recipe else {
-      return Console.line(
-        TextTable(["recipe", "what it learns"], rows: Recipe.all.map { [$0.name, $0.summary] }).description)
+      return Console.line(TextTable(["recipe", "what it learns"], rows: Names.summaries).description)
     }
-    guard let recipe = Recipe.named(name) else { throw Names.unknownRecipe(name) }
+    guard let recipe = Recipe.named(name) else {
+      guard !Names.recipes.contains(name) else {
+        throw DataError(name, "it is no network file to be printed", advice: "train it as it is: hebb train \(name)")
+      }
+      throw Names.unknownRecipe(name)
+    }
     Console.write(recipe.text)
   }
 }
