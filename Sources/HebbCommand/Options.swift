@@ -10,12 +10,30 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many threads work; any number gives the same numbers.", valueName: "n"))
   var threads: Int?
 
-  func validate() throws {
+  func validate() throws { try ThreadCount.check(threads) }
+
+  /// Sets the threads.
+  func apply() { ThreadCount.set(threads) }
+}
+
+/// What `--threads` may be, and what it does.
+enum ThreadCount {
+  static func check(_ threads: Int?) throws {
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
   }
 
+  static func set(_ threads: Int?) { if let threads { ThreadPool.shared.threads = threads } }
+}
+
+/// How many threads a command that uses a network has.
+struct ThreadOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How many threads work.", valueName: "n"))
+  var threads: Int?
+
+  func validate() throws { try ThreadCount.check(threads) }
+
   /// Sets the threads.
-  func apply() { if let threads { ThreadPool.shared.threads = threads } }
+  func apply() { ThreadCount.set(threads) }
 }
 
 /// How much a command says, and how.

@@ -29,19 +29,17 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many classes are named.", valueName: "n"))
   var top = 3
 
-  @Option(help: ArgumentHelp("How many threads work.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var work: ThreadOptions
 
   @Flag(help: "Print one line of JSON for each text.")
   var json = false
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top must be 1 or more") }
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
   }
 
   func run() throws {
-    if let threads { ThreadPool.shared.threads = threads }
+    work.apply()
     let model = try ClassifyModel(reading: Names.modelFile(self.model))
     let items = try TextInputs.read(inputs)
     for item in items {

@@ -43,19 +43,17 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Change black and white of pictures.")
   var invert = false
 
-  @Option(help: ArgumentHelp("How many threads work.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var work: ThreadOptions
 
   @Flag(help: "Print one line of JSON for each sample.")
   var json = false
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top must be 1 or more") }
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
   }
 
   func run() throws {
-    if let threads { ThreadPool.shared.threads = threads }
+    work.apply()
     let model = try trained()
     let reader = SampleReader(for: model, inverts: invert)
     for input in inputs {

@@ -26,18 +26,13 @@ struct TagCommand: ParsableCommand {
     help: ArgumentHelp("Texts, files of texts, or - for standard input.", valueName: "text"), completion: .file())
   var inputs: [String] = ["-"]
 
-  @Option(help: ArgumentHelp("How many threads work.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var work: ThreadOptions
 
   @Flag(help: "Print one line of JSON for each text.")
   var json = false
 
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
-  }
-
   func run() throws {
-    if let threads { ThreadPool.shared.threads = threads }
+    work.apply()
     let model = try TagModel(reading: Names.modelFile(self.model))
     let items = try TextInputs.read(inputs)
     for (index, item) in items.enumerated() {

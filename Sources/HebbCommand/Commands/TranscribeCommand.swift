@@ -29,19 +29,17 @@ struct TranscribeCommand: ParsableCommand {
     help: ArgumentHelp("Draw the sound, and where words were read, as PNG or SVG; of one file.", valueName: "file"))
   var picture: String?
 
-  @Option(help: ArgumentHelp("How many threads work.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var work: ThreadOptions
 
   @Flag(help: "Print one line of JSON for each file.")
   var json = false
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
     if picture != nil, sounds.count > 1 { throw ValidationError("--picture draws one file: give one") }
   }
 
   func run() throws {
-    if let threads { ThreadPool.shared.threads = threads }
+    work.apply()
     let model = try SpeechModel(reading: Names.modelFile(self.model))
     for path in sounds {
       let name = path == "-" ? "standard input" : path

@@ -34,8 +34,7 @@ struct TranslateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Draw what was looked at, PNG or SVG; for one text.", valueName: "file"))
   var attention: String?
 
-  @Option(help: ArgumentHelp("How many threads work.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var work: ThreadOptions
 
   @Flag(help: "Print one line of JSON for each line.")
   var json = false
@@ -45,11 +44,10 @@ struct TranslateCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...64).contains(beams) else { throw ValidationError("--beams must be from 1 to 64") }
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
   }
 
   func run() throws {
-    if let threads { ThreadPool.shared.threads = threads }
+    work.apply()
     let translator = try TranslateModel(reading: Names.modelFile(model))
     let lines = try inputs.flatMap { try TranslateCommand.lines($0) }
     if let attention {
