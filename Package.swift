@@ -54,10 +54,13 @@ let package = Package(
         "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
       ]),
 
+    // Lines of text found in pictures and read.
+    target("HebbOCR", ["HebbModels", "HebbFiles"]),
+
     // The tool.
     target("HebbBench", ["Hebb"]),
     target("HebbLabs", ["Hebb", "HebbPlots"]),
-    target("HebbRecipes", ["Hebb", "HebbFiles", "HebbPlots", .product(name: "Yams", package: "Yams")]),
+    target("HebbRecipes", ["Hebb", "HebbFiles", "HebbOCR", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
@@ -75,6 +78,7 @@ let package = Package(
     tests("HebbTrainingTests", ["HebbTraining", "HebbTesting"]),
     tests("HebbModelsTests", ["HebbModels", "HebbTesting"], reference: ["Reference"]),
     tests("HebbRulesTests", ["HebbRules", "HebbTesting"], reference: ["Reference"]),
+    tests("HebbOCRTests", ["HebbOCR", "HebbTesting"], reference: ["Reference"]),
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
