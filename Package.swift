@@ -54,10 +54,17 @@ let package = Package(
         "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
       ]),
 
+    // Lines of text drawn by the system's fonts, to learn reading from.
+    .systemLibrary(
+      name: "CTypesetting", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev", "libfreetype-dev"])]),
+    target("HebbTypesetting", ["HebbFiles", "CTypesetting"]),
+
     // The tool.
     target("HebbBench", ["Hebb"]),
     target("HebbLabs", ["Hebb", "HebbPlots"]),
-    target("HebbRecipes", ["Hebb", "HebbFiles", "HebbPlots", .product(name: "Yams", package: "Yams")]),
+    target(
+      "HebbRecipes",
+      ["Hebb", "HebbFiles", "HebbTypesetting", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
@@ -78,6 +85,7 @@ let package = Package(
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
+    tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
   ]
 )
 
