@@ -56,11 +56,17 @@ let package = Package(
 
     // Lines of text found in pictures and read.
     target("HebbOCR", ["HebbModels", "HebbFiles"]),
+    // Lines of text drawn by the system's fonts, to learn reading from.
+    .systemLibrary(
+      name: "CTypesetting", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev", "libfreetype-dev"])]),
+    target("HebbTypesetting", ["HebbFiles", "CTypesetting"]),
 
     // The tool.
     target("HebbBench", ["Hebb"]),
     target("HebbLabs", ["Hebb", "HebbPlots"]),
-    target("HebbRecipes", ["Hebb", "HebbFiles", "HebbOCR", "HebbPlots", .product(name: "Yams", package: "Yams")]),
+    target(
+      "HebbRecipes",
+      ["Hebb", "HebbFiles", "HebbOCR", "HebbTypesetting", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
@@ -82,6 +88,7 @@ let package = Package(
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
+    tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
   ]
 )
 

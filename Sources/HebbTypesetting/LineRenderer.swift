@@ -1,0 +1,80 @@
+import HebbArrays
+import HebbData
+
+/// Draws lines of text, each in a typeface, a size and a manner of its own, as endless material to learn reading from.
+///
+///     let renderer = LineRenderer(typefaces: FontLibrary().typefaces(for: .latin), corpus: WordCorpus(text))
+///     var random = Philox(seed: 1).split(epoch).split(index)
+///     let line = renderer.line(using: &random)
+///
+/// A line is a function of the generator's state alone, so threads may draw lines in any order.
+public struct LineRenderer: Sendable {
+  /// Faces by family: families are drawn evenly, then a face of one.
+  private let families: [[Typeface]]
+  public let corpus: any Corpus
+  /// How many characters lines have, at least and at most.
+  public let lengths: ClosedRange<Int>
+  public let style: LineStyle
+  public let damage: LineDamage
+  /// How likely a line goes down the page.
+  public let vertical: Float
+
+  public init(
+    typefaces: [Typeface], corpus: any Corpus, lengths: ClosedRange<Int> = 1...32, style: LineStyle = LineStyle(),
+    damage: LineDamage = .photographed, vertical: Float = 0
+  ) {
+    require(!typefaces.isEmpty, "a renderer of lines needs a typeface")
+    require(lengths.lowerBound > 0, "lines of \(lengths) characters")
+    families = Dictionary(grouping: typefaces, by: \.family).sorted { $0.key < $1.key }.map(\.value)
+    self.corpus = corpus
+    self.lengths = lengths
+    self.style = style
+    self.damage = damage
+    self.vertical = vertical
+  }
+
+  /// Draws a line.
+  public func line(using random: inout Philox) -> RenderedLine {
+    for _ in 0..<1000 {
+      let typeface = random.one(of: random.one(of: families))
+      let isVertical = random.happens(vertical)
+      if let text = corpus.line(of: typeface.characters, lengths: lengths, using: &random),
+        let line = drawn(text, in: typeface, isVertical: isVertical, using: &random)
+      {
+        return line
+      }
+    }
+    let names = families.map { $0[0].family }.joined(separator: ", ")
+    fatalError("the corpus has no line of \(lengths) characters that any of these can draw: \(names)")
+  }
+
+  /// Draws a text of one's own.
+  ///
+  /// - Returns: `nil` where the typeface cannot draw a character of it.
+  public func drawn(
+    _ text: String, in typeface: Typeface, isVertical: Bool, using random: inout Philox
+  ) -> RenderedLine? {
+    let setting = LineSetting(style, using: &random)
+    guard var sheet = LineSheet(text, in: typeface, setting, isVertical: isVertical, using: &random) else { return nil }
+    if let distance = damage.neighbours.drawn(using: &random) {
+      sheet.addNeighbours(distance: distance, typeface, setting, corpus: corpus, using: &random)
+    }
+    let colors = colors(using: &random)
+    let coverage = sheet.cutOut(style, damage, using: &random)
+    let plane = damage.inked(coverage, ink: colors.ink, paper: colors.paper, using: &random)
+    let picture = damage.recorded(
+      plane, lineHeight: sheet.lineHeight, ink: colors.ink, paper: colors.paper, using: &random)
+    return RenderedLine(
+      picture: isVertical ? RenderedLine.turned(picture, clockwise: true) : picture, text: text, isVertical: isVertical)
+  }
+
+  private func colors(using random: inout Philox) -> (ink: Float, paper: Float) {
+    var (ink, paper): (Float, Float) = (random.number(in: 0...40), random.number(in: 235...255))
+    if random.happens(0.6) {
+      paper = random.number(in: min(255, style.contrast + 40)...255)
+      let part = random.fraction()
+      ink = (paper - style.contrast) * part * part
+    }
+    return random.happens(style.inverted) ? (255 - ink, 255 - paper) : (ink, paper)
+  }
+}
