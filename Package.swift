@@ -53,6 +53,8 @@ let package = Package(
       [
         "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
       ]),
+    // Lines of text found in pictures and read.
+    target("HebbOCR", ["HebbModels", "HebbFiles"]),
 
     // Lines of text found in pictures and read.
     target("HebbOCR", ["HebbModels", "HebbFiles"]),
@@ -87,6 +89,7 @@ let package = Package(
     tests("HebbOCRTests", ["HebbOCR", "HebbTesting"], reference: ["Reference"]),
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
+    tests("HebbOCRTests", ["HebbOCR", "HebbTesting"]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
     tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
   ]
