@@ -56,8 +56,6 @@ let package = Package(
     // Lines of text found in pictures and read.
     target("HebbOCR", ["HebbModels", "HebbFiles"]),
 
-    // Lines of text found in pictures and read.
-    target("HebbOCR", ["HebbModels", "HebbFiles"]),
     // Lines of text drawn by the system's fonts, to learn reading from.
     .systemLibrary(
       name: "CTypesetting", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev", "libfreetype-dev"])]),
@@ -86,10 +84,9 @@ let package = Package(
     tests("HebbTrainingTests", ["HebbTraining", "HebbTesting"]),
     tests("HebbModelsTests", ["HebbModels", "HebbTesting"], reference: ["Reference"]),
     tests("HebbRulesTests", ["HebbRules", "HebbTesting"], reference: ["Reference"]),
-    tests("HebbOCRTests", ["HebbOCR", "HebbTesting"], reference: ["Reference"]),
+    tests("HebbOCRTests", ["HebbOCR", "HebbTesting"]),
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
-    tests("HebbOCRTests", ["HebbOCR", "HebbTesting"]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
     tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
   ]

@@ -12,6 +12,10 @@ public struct LabelledLines: Sendable {
     public let picture: NDArray
     public let text: String
     public let name: String
+
+    public init(picture: NDArray, text: String, name: String) {
+      (self.picture, self.text, self.name) = (picture, text, name)
+    }
   }
 
   public private(set) var items: [Item] = []

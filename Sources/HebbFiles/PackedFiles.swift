@@ -38,7 +38,8 @@ public enum PackedFiles {
     }
   }
 
-  static func isFolder(_ path: String) -> Bool {
+  /// Whether there is a folder of this name.
+  public static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }

@@ -33,6 +33,14 @@ public struct LineRenderer: Sendable {
     self.vertical = vertical
   }
 
+  /// The same with lines of other lengths.
+  public func drawing(lengths: ClosedRange<Int>) -> LineRenderer { LineRenderer(self, lengths) }
+
+  private init(_ other: LineRenderer, _ lengths: ClosedRange<Int>) {
+    (families, corpus, style, damage) = (other.families, other.corpus, other.style, other.damage)
+    (vertical, self.lengths) = (other.vertical, lengths)
+  }
+
   /// Draws a line.
   public func line(using random: inout Philox) -> RenderedLine {
     for _ in 0..<1000 {

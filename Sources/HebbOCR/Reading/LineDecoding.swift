@@ -38,11 +38,11 @@ struct LineDecoder {
     /// - Parameters:
     ///   - columnsPerStep: pixels of the picture for each step.
     ///   - width: of the picture.
-    func line(_ columnsPerStep: Double, _ width: Int) -> TextLine {
+    func line(_ columnsPerStep: Double, _ width: Int) -> LineReading {
       func column(_ step: Int) -> Double { min(Double(step) * columnsPerStep, Double(width)) }
-      return TextLine(
+      return LineReading(
         characters.map { character, place in
-          TextLine.Glyph(
+          LineReading.Glyph(
             character: character, columns: column(place.steps.lowerBound)..<column(place.steps.upperBound),
             confidence: place.confidence)
         })

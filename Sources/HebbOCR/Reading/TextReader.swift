@@ -27,17 +27,17 @@ public struct TextReader: Sendable {
   /// Reads the text of one line.
   ///
   /// - Parameter picture: `uint8` `[height, width, 1 or 3]`.
-  public func read(_ picture: NDArray, by decoding: LineDecoding = LineDecoding()) -> TextLine {
+  public func read(_ picture: NDArray, by decoding: LineDecoding = LineDecoding()) -> LineReading {
     read([picture], by: decoding)[0]
   }
 
   /// Reads many lines, those of like length together.
   ///
   /// - Parameter pictures: `uint8` `[height, width, 1 or 3]` each.
-  public func read(_ pictures: [NDArray], by decoding: LineDecoding = LineDecoding()) -> [TextLine] {
+  public func read(_ pictures: [NDArray], by decoding: LineDecoding = LineDecoding()) -> [LineReading] {
     let lines = pictures.map(LineInput.init)
     let decoder = LineDecoder(decoding, alphabet)
-    var found = [TextLine](repeating: TextLine([]), count: lines.count)
+    var found = [LineReading](repeating: LineReading([]), count: lines.count)
     for numbers in TextReader.batches(lines.map(\.width)) {
       let logits = logits(numbers.map { lines[$0] })
       for (row, number) in numbers.enumerated() {
@@ -75,10 +75,12 @@ public struct TextReader: Sendable {
 package enum LineNetworkKind: String, CaseIterable, Sendable {
   case compact, crnn, recurrent
 
-  /// A network of this kind that has learned nothing.
+  /// A network of this kind that has learned nothing; alphabets of thousands of characters get wider layers.
   package func network(classes: Int, using random: inout Philox) -> any LineNetwork {
     switch self {
-    case .compact: CompactCRNN(classes: classes, dropout: 0.2, using: &random)
+    case .compact where classes > 1000:
+      CompactCRNN(classes: classes, channels: [32, 64, 128, 256, 256], units: 128, dropout: 0.1, using: &random)
+    case .compact: CompactCRNN(classes: classes, dropout: 0.1, using: &random)
     case .crnn: CRNN(classes: classes, dropout: 0.2, using: &random)
     case .recurrent: RecurrentLineNetwork(classes: classes, using: &random)
     }

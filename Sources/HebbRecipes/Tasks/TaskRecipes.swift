@@ -20,5 +20,8 @@ extension TaskRecipe {
     .caption,
     .traffic,
     .captcha,
+    .latin,
+    .printedDigits,
+    .chinese,
   ]
 }

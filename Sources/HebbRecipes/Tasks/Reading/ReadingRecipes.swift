@@ -14,6 +14,44 @@ extension TaskRecipe {
     ).items
     return try ReadingSource(lines, testing: max(1, lines.count - 800), plan).training(plan)
   }
+
+  /// Lines of print in English and the languages of Western Europe, drawn by the machine's fonts as they are learnt.
+  static let latin = TaskRecipe(
+    name: "latin", summary: "read lines of Latin print, drawn by the machine's fonts", data: "multi30k",
+    kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30)], use: "hebb ocr PAGE.png --model RUN",
+    options: [("lines", "how many lines an epoch has")]
+  ) { plan in
+    try RenderedReading(
+      .latin(plan.source), script: .latin, lengths: [1...6, 7...14, 15...24, 25...36],
+      heldOut: ["DejaVu Serif", "Liberation Sans Narrow", "Noto Sans Display"]
+    ).training(plan)
+  }
+
+  /// Numbers, with the signs that stand around them.
+  static let printedDigits = TaskRecipe(
+    name: "printed-digits", summary: "read printed numbers, drawn by the machine's fonts", data: "numbers",
+    kinds: [("compact", 12), ("crnn", 12), ("recurrent", 12)], use: "hebb ocr PAGE.png --model RUN",
+    options: [("lines", "how many lines an epoch has")]
+  ) { plan in
+    try RenderedReading(
+      .digits(), script: .latin, lengths: [1...4, 5...9, 10...16, 17...24],
+      heldOut: ["DejaVu Serif", "Liberation Sans Narrow", "Noto Sans Display"]
+    ).training(plan)
+  }
+
+  /// Lines of Chinese print with Latin words between, a part of them from top to bottom.
+  static let chinese = TaskRecipe(
+    name: "chinese", summary: "read lines of Chinese print, drawn by the machine's fonts", data: "chnsenticorp-hotel",
+    kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30)], use: "hebb ocr PAGE.png --model RUN",
+    options: [
+      ("lines", "how many lines an epoch has"), ("levels", "1 for the 3,755 most frequent characters, 2 for all 6,763"),
+    ]
+  ) { plan in
+    try RenderedReading(
+      .chinese(plan.source, levels: try plan.integer("levels", 1...2) ?? 2), script: .chinese,
+      lengths: [1...3, 4...6, 7...10, 11...16], heldOut: ["WenQuanYi Zen Hei"], vertical: 0.2
+    ).training(plan)
+  }
 }
 
 /// Pictures of lines, split into those to learn from and those to test.

@@ -1,5 +1,5 @@
 /// What was read in the picture of a line.
-public struct TextLine: Sendable, Hashable {
+public struct LineReading: Sendable, Hashable {
   /// A character with its place.
   public struct Glyph: Sendable, Hashable {
     public let character: Character
