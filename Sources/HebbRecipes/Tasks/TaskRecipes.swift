@@ -19,5 +19,6 @@ extension TaskRecipe {
     .translate,
     .caption,
     .traffic,
+    .captcha,
   ]
 }
