@@ -88,7 +88,6 @@ let package = Package(
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
-    tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
   ]
 )
 

@@ -31,8 +31,8 @@ public struct FontLibrary: Sendable {
 
   /// The faces that can draw a script, each design once.
   ///
-  /// Left out are faces for other regions (Chinese characters as Japan or Taiwan draws them), symbols, and files that
-  /// cannot be opened.
+  /// Left out are faces for other regions (Chinese characters as Japan or Taiwan draws them), hairlines, symbols, and files
+  /// that cannot be opened.
   ///
   /// - Parameter families: those to be left out, so that a reader can be tried on fonts that it has not seen.
   public func typefaces(for script: Script, without families: Set<String> = []) -> [Typeface] {
@@ -42,7 +42,9 @@ public struct FontLibrary: Sendable {
       let count = (try? Typeface.count(in: path)) ?? 0
       return (0..<count).compactMap { index in
         guard let typeface = try? Typeface(path, index: index), !families.contains(typeface.family),
-          !Self.isElsewhere(typeface.family), typeface.characters.contains(needed)
+          !Self.isElsewhere(typeface.family),
+          !typeface.style.contains("Hairline"), !typeface.style.contains("Thin"),
+          typeface.characters.contains(needed)
         else { return nil }
         return typeface
       }

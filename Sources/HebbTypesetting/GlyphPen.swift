@@ -30,7 +30,8 @@ final class GlyphPen: @unchecked Sendable {
 
   deinit { FT_Done_FreeType(library) }
 
-  var family: String? { face.pointee.family_name.map { String(cString: $0) } }
+  /// The name of all weights of a design, where the font tells it, else FreeType's.
+  var family: String? { font.typographicFamily ?? face.pointee.family_name.map { String(cString: $0) } }
   var style: String? { face.pointee.style_name.map { String(cString: $0) } }
   /// How far the font's letters reach above the baseline, in parts of the size.
   var ascent: Float { Float(face.pointee.ascender) / Float(face.pointee.units_per_EM) }

@@ -3,7 +3,7 @@ import HebbData
 
 /// Draws lines of text, each in a typeface, a size and a manner of its own, as endless material to learn reading from.
 ///
-///     let renderer = LineRenderer(typefaces: FontLibrary().typefaces(for: .latin), corpus: WordCorpus(text))
+///     let renderer = try LineRenderer(typefaces: FontLibrary().typefaces(for: .latin), corpus: WordCorpus(text))
 ///     var random = Philox(seed: 1).split(epoch).split(index)
 ///     let line = renderer.line(using: &random)
 ///
@@ -19,13 +19,25 @@ public struct LineRenderer: Sendable {
   /// How likely a line goes down the page.
   public let vertical: Float
 
+  /// - Parameters:
+  ///   - typefaces: those of a family in their order; one that can draw no line of the corpus is left out.
+  ///   - lengths: how many characters lines have, at least and at most.
+  ///   - vertical: how likely a line goes down the page.
+  /// - Throws: `DataError` where no typeface can draw a line of the corpus.
   public init(
     typefaces: [Typeface], corpus: any Corpus, lengths: ClosedRange<Int> = 1...32, style: LineStyle = LineStyle(),
     damage: LineDamage = .photographed, vertical: Float = 0
-  ) {
-    require(!typefaces.isEmpty, "a renderer of lines needs a typeface")
+  ) throws(DataError) {
     require(lengths.lowerBound > 0, "lines of \(lengths) characters")
-    families = Dictionary(grouping: typefaces, by: \.family).sorted { $0.key < $1.key }.map(\.value)
+    let useful = typefaces.filter { Self.canDraw($0, corpus, lengths) }
+    guard !useful.isEmpty else {
+      let names = Set(typefaces.map(\.family)).sorted().joined(separator: ", ")
+      throw DataError(
+        names.isEmpty ? "fonts" : names,
+        names.isEmpty ? "there are none to draw lines with" : "none of them can draw a line of the texts given",
+        advice: "install fonts of that script (Scripts/needs fonts), or name a folder that has some")
+    }
+    families = Dictionary(grouping: useful, by: \.family).sorted { $0.key < $1.key }.map(\.value)
     self.corpus = corpus
     self.lengths = lengths
     self.style = style
@@ -39,6 +51,16 @@ public struct LineRenderer: Sendable {
   private init(_ other: LineRenderer, _ lengths: ClosedRange<Int>) {
     (families, corpus, style, damage) = (other.families, other.corpus, other.style, other.damage)
     (vertical, self.lengths) = (other.vertical, lengths)
+  }
+
+  private static func canDraw(_ typeface: Typeface, _ corpus: any Corpus, _ lengths: ClosedRange<Int>) -> Bool {
+    var random = Philox(seed: 0)
+    for _ in 0..<30 {
+      guard let text = corpus.line(of: typeface.characters, lengths: lengths, using: &random) else { continue }
+      let setting = LineSetting(.plain, using: &random)
+      if LineSheet(text, in: typeface, setting, isVertical: false, using: &random) != nil { return true }
+    }
+    return false
   }
 
   /// Draws a line.

@@ -82,7 +82,7 @@ struct LineSheet {
   mutating func cutOut(_ style: LineStyle, _ damage: LineDamage, using random: inout Philox) -> GreyPlane {
     let height = lineHeight
     func margin() -> Float {
-      random.happens(style.tight) ? random.number(in: -1.5...1.5) : random.number(in: style.margins) * height
+      height * (random.happens(style.tight) ? random.number(in: -0.04...0.06) : random.number(in: style.margins))
     }
     let (above, below, before, after) = (margin(), margin(), margin(), margin())
     let left = Int((ink.left - before).rounded())

@@ -20,7 +20,7 @@ public struct LineStyle: Sendable, Hashable {
   public var inverted: Float = 0.15
   /// The least difference between ink and paper, in grey levels of 255.
   public var contrast: Float = 70
-  /// How likely a line is cut out close to its ink, by a pixel more or less, at each side.
+  /// How likely a line is cut out close to its ink, at each side: a little of it may be lost.
   public var tight: Float = 0.35
   /// Else the margin at each side, in parts of the line's height.
   public var margins: ClosedRange<Float> = 0...0.5

@@ -63,6 +63,18 @@ final class ShapingFont: @unchecked Sendable {
     return blob
   }
 
+  /// The English name of a family that has more than four styles.
+  var typographicFamily: String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { name in
+      name.initialize(repeating: 0)
+      var size = UInt32(name.count)
+      let length = hb_ot_name_get_utf8(
+        face, hb_ot_name_id_t(16), hb_language_from_string("en", -1), &size, name.baseAddress)
+      guard length > 0, let start = name.baseAddress else { return nil }
+      return String(cString: start)
+    }
+  }
+
   /// The glyph of a character by itself; 0 where there is none.
   func glyph(of scalar: Unicode.Scalar) -> UInt32 {
     var glyph: hb_codepoint_t = 0
@@ -74,8 +86,8 @@ final class ShapingFont: @unchecked Sendable {
     let glyph: UInt32
     /// The place in the text's scalars that it stands for.
     let cluster: Int
-    let advanceX: Int32
-    let advanceY: Int32
+    /// How far the next glyph's place is, to the right or down the page.
+    let advance: Int32
     let offsetX: Int32
     let offsetY: Int32
   }
@@ -100,9 +112,19 @@ final class ShapingFont: @unchecked Sendable {
       let places = hb_buffer_get_glyph_positions(buffer, &count)
     else { return [] }
     return (0..<Int(count)).map { i in
-      ShapedGlyph(
-        glyph: glyphs[i].codepoint, cluster: Int(glyphs[i].cluster), advanceX: places[i].x_advance,
-        advanceY: places[i].y_advance, offsetX: places[i].x_offset, offsetY: places[i].y_offset)
+      let cluster = Int(glyphs[i].cluster)
+      guard isVertical else {
+        return ShapedGlyph(
+          glyph: glyphs[i].codepoint, cluster: cluster, advance: places[i].x_advance, offsetX: places[i].x_offset,
+          offsetY: places[i].y_offset)
+      }
+      // Several Chinese fonts have vertical metrics that are empty or wrong. The square of a character is the same in all of
+      // them: as wide and as high as the size, 0.88 of it above the baseline.
+      let width = hb_font_get_glyph_h_advance(font, glyphs[i].codepoint)
+      let units = Int32(unitsPerEm)
+      return ShapedGlyph(
+        glyph: glyphs[i].codepoint, cluster: cluster, advance: scalars[cluster] == " " ? units / 2 : units,
+        offsetX: -width / 2, offsetY: -units * 22 / 25)
     }
   }
 

@@ -8,11 +8,14 @@ public struct TextCorpus: Corpus {
   /// Where each paragraph ends, counted through the whole text.
   private let ends: [Int]
 
-  /// - Parameter text: a paragraph a line; a cut never reaches over the end of one.
-  public init(_ text: String) {
+  /// - Parameters:
+  ///   - text: a paragraph a line; a cut never reaches over the end of one.
+  ///   - name: what errors call the text.
+  /// - Throws: `DataError` where the text is empty.
+  public init(_ text: String, name: String = "the text") throws(DataError) {
     paragraphs = text.precomposedStringWithCanonicalMapping.split(whereSeparator: \.isNewline)
       .compactMap { LineText.tidied($0.unicodeScalars).map { Array($0.unicodeScalars) } }
-    require(!paragraphs.isEmpty, "a corpus of running text needs a text")
+    guard !paragraphs.isEmpty else { throw DataError(name, "it is empty", advice: "give a text with some lines") }
     var end = 0
     ends = paragraphs.map { paragraph in
       end += paragraph.count

@@ -61,8 +61,8 @@ struct TextLayout {
         Glyph(
           glyph: shaped.glyph, x: advance + Float(shaped.offsetX) * unit * spacing.stretch,
           y: shift - Float(shaped.offsetY) * unit, isTurned: false, cluster: shaped.cluster))
-      advance += Float(shaped.advanceX) * unit * spacing.stretch
-      if shaped.advanceX > 0 { advance += spacing.letters + (run[shaped.cluster] == " " ? spacing.words : 0) }
+      advance += Float(shaped.advance) * unit * spacing.stretch
+      if shaped.advance > 0 { advance += spacing.letters + (run[shaped.cluster] == " " ? spacing.words : 0) }
     }
     return true
   }
@@ -77,7 +77,7 @@ struct TextLayout {
         Glyph(
           glyph: shaped.glyph, x: advance - Float(shaped.offsetY) * unit, y: -Float(shaped.offsetX) * unit,
           isTurned: true, cluster: shaped.cluster))
-      advance += spacing.letters - Float(shaped.advanceY) * unit
+      advance += spacing.letters + Float(shaped.advance) * unit
       if run[shaped.cluster] == " " { advance += spacing.words }
     }
     return true

@@ -7,23 +7,30 @@ public struct WordCorpus: Corpus {
   private let words: [[Unicode.Scalar]]
   /// How likely a word stands in other letters than in the text: capitalised, or all in capitals.
   public var recased: Float = 0.2
+  /// How likely letters of a word take accents, so that those of Western Europe are learnt from any text.
+  public var accented: Float = 0
   /// How likely a mark follows or encloses a word.
   public var punctuated: Float = 0.15
 
-  /// - Parameter text: every word of it as often as it is there; what is not a word is left out.
-  public init(_ text: String) {
+  /// - Parameters:
+  ///   - text: every word of it as often as it is there.
+  ///   - name: what errors call the text.
+  /// - Throws: `DataError` where the text has no words.
+  public init(_ text: String, name: String = "the text") throws(DataError) {
     words = text.precomposedStringWithCanonicalMapping.split(whereSeparator: \.isWhitespace)
       .map { Array($0.unicodeScalars) }
-    require(!words.isEmpty, "a corpus of words needs a text")
+    guard !words.isEmpty else { throw DataError(name, "it has no words", advice: "give a text with some") }
   }
 
   public func line(
     of characters: CharacterCoverage, lengths: ClosedRange<Int>, using random: inout Philox
   ) -> String? {
-    var line = LineText(random.whole(in: lengths))
+    var line = LineText(random.whole(in: lengths), least: lengths.lowerBound)
     var misses = 0
     while misses < 50 {
-      let word = punctuated(recased(random.one(of: words), using: &random), using: &random)
+      var word = recased(random.one(of: words), using: &random)
+      if random.happens(accented) { word = MadeUpWords.accented(word, using: &random) }
+      word = punctuated(word, using: &random)
       guard word.allSatisfy(characters.contains) else {
         misses += 1
         continue
@@ -50,35 +57,5 @@ public struct WordCorpus: Corpus {
     ]
     let (before, after) = random.one(of: marks)
     return Array(before.unicodeScalars) + word + Array(after.unicodeScalars)
-  }
-}
-
-/// A line that takes words as long as they fit.
-struct LineText {
-  private var scalars: [Unicode.Scalar] = []
-  private let length: Int
-
-  init(_ length: Int) { self.length = length }
-
-  /// Adds a word behind a space; the first is cut where it is too long. False where the line is full.
-  mutating func append(_ word: [Unicode.Scalar]) -> Bool {
-    if scalars.isEmpty {
-      scalars.append(contentsOf: word.prefix(length))
-    } else {
-      guard scalars.count + 1 + word.count <= length else { return false }
-      scalars.append(" ")
-      scalars.append(contentsOf: word)
-    }
-    return scalars.count < length
-  }
-
-  /// The line; `nil` where it is empty.
-  var text: String? { LineText.tidied(scalars) }
-
-  /// A text with single spaces and none at its ends; `nil` where nothing is left.
-  static func tidied(_ scalars: some Sequence<Unicode.Scalar>) -> String? {
-    let words = Array(scalars).split { $0.properties.isWhitespace }
-    guard !words.isEmpty else { return nil }
-    return String(String.UnicodeScalarView(words.joined(separator: CollectionOfOne(" "))))
   }
 }

@@ -27,18 +27,18 @@ struct ReadingCorpus {
     return ReadingCorpus(
       alphabet: Alphabet(ascii + westernLetters),
       corpus: MixedCorpus([
-        (0.4, WordCorpus(text)), (0.35, TextCorpus(text)), (0.17, CharacterCorpus(all, countedIn: text, floor: 0.6)),
-        (0.08, CharacterCorpus("0123456789.,:-/%€$+()")),
+        (0.3, try WordCorpus(text)), (0.3, try TextCorpus(text)),
+        (0.1, try WordCorpus(MadeUpWords.text(words: 20_000, seed: 1))),
+        (0.12, CharacterCorpus(all, countedIn: text, floor: 0.6)), (0.18, PatternCorpus()),
       ]), origin: origin)
   }
 
   static func digits() -> ReadingCorpus {
-    let characters = "0123456789"
+    let (digits, signs) = ("0123456789", ".,:-+/%()$€£¥#*=xX")
     return ReadingCorpus(
-      alphabet: Alphabet(characters + " .,:-+/%()$€£¥#*=xX"),
+      alphabet: Alphabet(digits + " " + signs),
       corpus: MixedCorpus([
-        (0.5, CharacterCorpus(characters)), (0.3, CharacterCorpus(characters + characters + ".,:-+/%()$€£¥#*=xX")),
-        (0.2, WordCorpus((0..<4000).map { String($0 * $0 * 7919 % 10_000_019) }.joined(separator: " "))),
+        (0.45, CharacterCorpus(digits)), (0.2, CharacterCorpus(digits + digits + signs)), (0.35, PatternCorpus.figures),
       ]), origin: "numbers")
   }
 
@@ -55,10 +55,10 @@ struct ReadingCorpus {
     return ReadingCorpus(
       alphabet: Alphabet(ascii + ChineseCharacters.punctuation + characters),
       corpus: MixedCorpus([
-        (0.35, TextCorpus(chinese)), (0.4, CharacterCorpus(characters, countedIn: chinese, floor: 0.7)),
+        (0.3, try TextCorpus(chinese)), (0.4, CharacterCorpus(characters, countedIn: chinese, floor: 0.7)),
+        (0.1, JoinedCorpus([try TextCorpus(chinese), PatternCorpus(), PatternCorpus([.chinese]), try WordCorpus(text)])),
         (0.05, CharacterCorpus(characters + visible + ChineseCharacters.punctuation, countedIn: text, floor: 0.5)),
-        (0.08, CharacterCorpus(visible, countedIn: text, floor: 0.5)), (0.08, TextCorpus(text)),
-        (0.04, CharacterCorpus(ChineseCharacters.punctuation + "0123456789")),
+        (0.06, CharacterCorpus(visible, countedIn: text, floor: 0.5)), (0.09, try TextCorpus(text)),
       ]), origin: origin)
   }
 

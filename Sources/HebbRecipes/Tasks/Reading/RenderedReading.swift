@@ -27,14 +27,9 @@ struct RenderedReading {
     }
     let all = FontLibrary().typefaces(for: script)
     let known = all.filter { !heldOut.contains($0.family) }
-    guard let first = known.first else {
-      throw DataError(
-        plan.recipe.name, "there are no fonts to draw \(script.rawValue) lines with",
-        advice: "install some (Debian: fonts-dejavu, fonts-liberation, fonts-noto-cjk, fonts-wqy-microhei)")
-    }
     let unseen = all.filter { heldOut.contains($0.family) }
     let corpus = KnownCorpus(material.corpus, of: material.alphabet)
-    let renderer = LineRenderer(typefaces: known, corpus: corpus, damage: .photographed, vertical: vertical)
+    let renderer = try LineRenderer(typefaces: known, corpus: corpus, damage: .photographed, vertical: vertical)
     let lines = try plan.integer("lines", 32...1_000_000) ?? 10_000
     let samples = RenderedSamples(
       "drawn lines", renderer, lengths: lengths, alphabet: material.alphabet, count: lines)
@@ -43,23 +38,24 @@ struct RenderedReading {
       kind.network(classes: material.alphabet.count + 1, using: &random), kind: kind, alphabet: material.alphabet)
     let families = Set(known.map(\.family)).count
     return ReadingTraining(
-      reader, train: samples, widths: samples.lengthClasses, tests: tests(unseen.isEmpty ? [first] : unseen, corpus),
+      reader, train: samples, widths: samples.lengthClasses, tests: try tests(unseen.isEmpty ? known : unseen, corpus),
       plan: plan, batch: 32,
       introduction: "\(lines) lines an epoch, drawn in \(known.count) faces of \(families) families; text from "
         + "\(material.origin); \(material.alphabet.count) characters")
   }
 
   /// Lines in faces that are kept out of training: as drawn, damaged, and from top to bottom.
-  private func tests(_ faces: [Typeface], _ corpus: KnownCorpus) -> [ReadingTest] {
+  private func tests(_ faces: [Typeface], _ corpus: KnownCorpus) throws(DataError) -> [ReadingTest] {
     let range = (lengths.first?.lowerBound ?? 1)...(lengths.last?.upperBound ?? 20)
-    func test(_ name: String, _ key: String, _ damage: LineDamage, vertical: Float = 0) -> ReadingTest {
-      let renderer = LineRenderer(
+    func test(_ name: String, _ key: String, _ damage: LineDamage, vertical: Float = 0) throws(DataError) -> ReadingTest {
+      let renderer = try LineRenderer(
         typefaces: faces, corpus: corpus, lengths: range, style: .plain, damage: damage, vertical: vertical)
       return ReadingTest(name: name, key: key, lines: RenderedSamples.fixed(renderer, 300, seed: 0))
     }
-    let tests = [
-      test("clean lines in other fonts", "clean", .clean), test("damaged ones", "damaged", .photographed),
+    var tests = [
+      try test("clean lines in other fonts", "clean", .clean), try test("damaged ones", "damaged", .photographed),
     ]
-    return vertical > 0 ? tests + [test("from top to bottom", "vertical", .clean, vertical: 1)] : tests
+    if vertical > 0 { tests.append(try test("from top to bottom", "vertical", .clean, vertical: 1)) }
+    return tests
   }
 }
