@@ -33,12 +33,13 @@ struct ColumnGaps {
     let reach = 25 * fragment.bandHeight
     var (nearest, joining) = (-1, -1)
     let area = Box(
-      left: fragment.box.right - 0.5 * fragment.bandHeight, top: fragment.band.top, right: fragment.box.right + reach,
+      left: fragment.box.right - 1.1 * fragment.box.height, top: fragment.band.top, right: fragment.box.right + reach,
       bottom: fragment.band.bottom)
     index.forEach(in: area) { other in
       let next = fragments[other]
-      guard other != place, next.box.left > fragment.box.right - 0.5 * fragment.bandHeight,
-        next.box.right > fragment.box.right, fragment.sharedBand(with: next) > 0.2
+      guard other != place, next.box.left > fragment.box.right - 1.1 * fragment.box.height,
+        next.box.centreX > fragment.box.centreX, next.box.right > fragment.box.right,
+        fragment.sharedBand(with: next) > 0.2 || canJoin(fragment, next)
       else { return }
       if nearest < 0 || next.box.left < fragments[nearest].box.left { nearest = other }
       guard canJoin(fragment, next) else { return }
@@ -56,7 +57,11 @@ struct ColumnGaps {
   }
 
   private func canJoin(_ a: TextLine, _ b: TextLine) -> Bool {
-    max(a.bandHeight, b.bandHeight) < 2.2 * max(1, min(a.bandHeight, b.bandHeight)) && a.sharedBand(with: b) > 0.5
+    if max(a.bandHeight, b.bandHeight) < 2.2 * max(1, min(a.bandHeight, b.bandHeight)), a.sharedBand(with: b) > 0.5 {
+      return b.box.left > a.box.right - 0.5 * a.bandHeight
+    }
+    // Bands of a character or two say little; then both must be as high as each other.
+    return a.box.sharedHeight(with: b.box) > 0.7 * max(a.box.height, b.box.height)
   }
 
   /// The fragments, joined over every gap that parts no columns.

@@ -20,6 +20,18 @@ enum LineFilter {
     return cores.count > 2 && 2 * level >= cores.count && 10 * alike >= 7 * cores.count
   }
 
+  /// The lines without those whose edges are far softer than those of the others: shades, folds, what shines through.
+  static func withoutShades(_ lines: [TextLine], _ glyphs: [Glyph], _ search: PageSearch) -> [TextLine] {
+    guard lines.count > 1 else { return lines }
+    let contrasts = lines.map { line in
+      line.members.prefix(64).map { search.contrast(of: glyphs[$0].component) }.median
+    }
+    let usual = zip(lines, contrasts).flatMap { line, contrast in
+      [Float](repeating: contrast, count: min(line.members.count, 64))
+    }.median
+    return lines.indices.filter { contrasts[$0] > 0.35 * usual }.map { lines[$0] }
+  }
+
   /// The lines without those of panels where most of the ink is not in lines: these are pictures.
   static func withoutPictures(_ lines: [TextLine], _ glyphs: [Glyph], panels: Int) -> [TextLine] {
     guard panels > 0 else { return lines }

@@ -21,7 +21,7 @@ struct PageSearch {
   init(_ page: NDArray, pixelLimit: Int) {
     (height, width) = (page.shape[0], page.shape[1])
     var plane = GreyPlane(page, limit: pixelLimit)
-    if PageSearch.isDark(plane) { plane.invert() }
+    if Polarity.isDark(plane) { plane.invert() }
     var map = InkMap(plane)
     var components = InkComponents(map)
     panels = InkPanels.open(&map, components, page: plane)
@@ -35,12 +35,6 @@ struct PageSearch {
         // What is much longer than wide is a word, or a stroke.
         return Float(long <= 3 * short ? long : 2 * short)
       })
-  }
-
-  /// Whether the page's paper is dark: the larger of its two classes.
-  private static func isDark(_ plane: GreyPlane) -> Bool {
-    let classes = TwoClasses(plane.histogram())
-    return classes.brightMean > classes.darkMean + 8 && classes.darkPart > 0.5
   }
 
   /// The lines, the way up that was found for them.
@@ -83,8 +77,9 @@ struct PageSearch {
     let angle = SkewEstimate(level.map(\.box), size: size).angle()
     let frame = PageFrame(quarterTurns: quarterTurns, angle: angle)
     let glyphs = GlyphSplitting.split(angle == 0 ? level : self.glyphs(in: frame, size: size), size: size)
-    let lines = TextBlocks.ordered(
-      LineFilter.withoutPictures(LineJoining.lines(of: glyphs, size: size), glyphs, panels: panels.count))
+    let joined = LineFilter.withoutPictures(
+      LineJoining.lines(of: glyphs, size: size), glyphs, panels: panels.count)
+    let lines = TextBlocks.ordered(LineFilter.withoutShades(joined, glyphs, self))
     return Layout(frame: frame, isVertical: false, glyphs: glyphs, lines: lines)
   }
 
@@ -115,5 +110,22 @@ struct PageSearch {
           $0.contains(Float(component.left + component.right) / 2, Float(component.top + component.bottom) / 2)
         } ?? -1)
     }
+  }
+
+  /// How far the paper beside a component's runs differs from its ink.
+  func contrast(of component: Int) -> Float {
+    var (sum, count) = (0, 0)
+    plane.pixels.withUnsafeBufferPointer { pixels in
+      for place in components.components[component].runs {
+        let run = components.runs[place]
+        let row = Int(run.row) * plane.width
+        let ink = Int(pixels[row + Int(run.start + run.end) / 2])
+        for x in [Int(run.start) - 3, Int(run.end) + 2] where x >= 0 && x < plane.width {
+          sum += abs(Int(pixels[row + x]) - ink)
+          count += 1
+        }
+      }
+    }
+    return Float(sum) / Float(max(1, count))
   }
 }
