@@ -10,6 +10,8 @@ struct ColumnGaps {
     let left: Int
     let right: Int
     let box: Box
+    /// Whether both could stand in one line; else the gap only tells of columns.
+    let canJoin: Bool
   }
 
   private let fragments: [TextLine]
@@ -29,33 +31,44 @@ struct ColumnGaps {
   private func gap(after place: Int) -> Gap? {
     let fragment = fragments[place]
     let reach = 25 * fragment.bandHeight
-    var nearest = -1
+    var (nearest, joining) = (-1, -1)
     let area = Box(
-      left: fragment.box.right - 0.5 * fragment.bandHeight, top: fragment.band.top, right: fragment.box.right + reach,
+      left: fragment.box.right - 1.1 * fragment.box.height, top: fragment.band.top, right: fragment.box.right + reach,
       bottom: fragment.band.bottom)
     index.forEach(in: area) { other in
       let next = fragments[other]
-      guard other != place, next.box.left > fragment.box.right - 0.5 * fragment.bandHeight,
-        next.box.right > fragment.box.right, fragment.sharedBand(with: next) > 0.5
+      guard other != place, next.box.left > fragment.box.right - 1.1 * fragment.box.height,
+        next.box.centreX > fragment.box.centreX, next.box.right > fragment.box.right,
+        fragment.sharedBand(with: next) > 0.2 || canJoin(fragment, next)
       else { return }
-      let ratio = max(fragment.bandHeight, next.bandHeight) / max(1, min(fragment.bandHeight, next.bandHeight))
-      guard ratio < 2.2 else { return }
       if nearest < 0 || next.box.left < fragments[nearest].box.left { nearest = other }
+      guard canJoin(fragment, next) else { return }
+      if joining < 0 || next.box.left < fragments[joining].box.left { joining = other }
     }
+    if joining >= 0 { nearest = joining }
     guard nearest >= 0 else { return nil }
     let next = fragments[nearest]
     return Gap(
       left: place, right: nearest,
       box: Box(
         left: min(fragment.box.right, next.box.left), top: min(fragment.band.top, next.band.top),
-        right: max(fragment.box.right, next.box.left), bottom: max(fragment.band.bottom, next.band.bottom)))
+        right: max(fragment.box.right, next.box.left), bottom: max(fragment.band.bottom, next.band.bottom)),
+      canJoin: joining >= 0)
+  }
+
+  private func canJoin(_ a: TextLine, _ b: TextLine) -> Bool {
+    if max(a.bandHeight, b.bandHeight) < 2.2 * max(1, min(a.bandHeight, b.bandHeight)), a.sharedBand(with: b) > 0.5 {
+      return b.box.left > a.box.right - 0.5 * a.bandHeight
+    }
+    // Bands of a character or two say little; then both must be as high as each other.
+    return a.box.sharedHeight(with: b.box) > 0.7 * max(a.box.height, b.box.height)
   }
 
   /// The fragments, joined over every gap that parts no columns.
   func joined(_ glyphs: [Glyph]) -> [TextLine] {
     var groups = Groups(fragments.count)
     let index = BoxIndex(gaps.map(\.box), side: 200)
-    for gap in gaps where !partsColumns(gap, among: index) { groups.join(gap.left, gap.right) }
+    for gap in gaps where gap.canJoin && !partsColumns(gap, among: index) { groups.join(gap.left, gap.right) }
     return groups.all().map { set in
       set.count == 1 ? fragments[set[0]] : TextLine(set.flatMap { fragments[$0].members }, glyphs: glyphs)
     }
@@ -70,8 +83,9 @@ struct ColumnGaps {
     if rows >= 6 { return true }
     guard gap.box.width > 1.2 * height else { return false }
     if self.rows(partedBy: gap, least: 1.2 * height, among: all) >= 3 { return true }
-    // Two long lines on either side are the ends of columns.
-    return rows >= 2 && gap.box.width > 2 * height && min(left.box.width, right.box.width) > 8 * height
+    // Long lines on either side are the ends of columns, two of them already.
+    return min(left.box.width, right.box.width) > 8 * height
+      && self.rows(partedBy: gap, least: 2 * height, among: all) >= 2
   }
 
   /// How many rows the strip parts that grows from a gap.
@@ -98,9 +112,11 @@ struct ColumnGaps {
     var count = 0
     all.forEach(in: strip) { other in
       let box = gaps[other].box
-      if box.left <= strip.left + 1, box.right >= strip.right - 1, box.centreY > strip.top, box.centreY < strip.bottom {
-        count += 1
-      }
+      // The column on the right begins near the strip; white that goes on and on borders none.
+      guard box.left <= strip.left + 1, box.right >= strip.right - 1, box.right < strip.right + 0.35 * reach,
+        box.centreY > strip.top, box.centreY < strip.bottom
+      else { return }
+      count += 1
     }
     return count
   }

@@ -4,8 +4,10 @@ struct Glyph {
   let area: Float
   /// Its number among the page's components.
   let component: Int
-  /// Whether it lies in a panel, which may be a picture as well.
-  let isInPanel: Bool
+  /// The panel in which it lies, which may be a picture as well; −1 for the page itself.
+  let panel: Int
+
+  var isInPanel: Bool { panel >= 0 }
 
   /// What a glyph can be to a line.
   enum Kind {

@@ -21,7 +21,9 @@ struct InkMap {
   init(_ page: GreyPlane) {
     (width, height) = (page.width, page.height)
     let noise = page.noise()
-    let plane = noise > 5 ? page.smoothed() : page
+    // Small pictures have strokes of a pixel or two, which a mean would close up.
+    let isSmooth = noise > 5 && min(width, height) >= 200
+    let plane = isSmooth ? page.smoothed() : page
     let side = min(width, height) < 96 ? 8 : 16
     let (rows, columns) = ((height + side - 1) / side, (width + side - 1) / side)
     let grid = TileGrid(rows: rows, columns: columns)
@@ -30,7 +32,7 @@ struct InkMap {
     bright = grid.eroded(grid.dilated(bright, reach), reach)
     bright = grid.smoothed(bright, max(1, reach / 3))
     dark = grid.smoothed(grid.eroded(dark, 2), 1)
-    let floor = max(14, 2.5 * (noise > 5 ? noise / 2 : noise))
+    let floor = max(14, 2.5 * (isSmooth ? noise / 2 : min(noise, 8)))
     let thresholds = zip(bright, dark).map { paper, ink in paper - max(0.42 * (paper - ink), floor) }
     ink = InkMap.compare(plane, with: thresholds, side: side, grid: grid)
   }

@@ -11,7 +11,9 @@ enum InkPanels {
     for component in components.components where isLarge(component) {
       let outline = rowOutline(component, components)
       let hull = outline.reduce(0) { $0 + Int($1.end - $1.start) }
-      guard hull * 100 > component.width * component.height * 75, Int(component.area) * 100 > hull * 45 else { continue }
+      guard hull * 100 > component.width * component.height * 75, Int(component.area) * 100 > hull * 55,
+        isClosed(component, components, outline)
+      else { continue }
       guard let inner = inside(component, outline, hull, page) else { continue }
       // The rim, where the panel's colour goes over into the paper's, is neither.
       for (index, run) in outline.enumerated() {
@@ -36,6 +38,23 @@ enum InkPanels {
   private static func isLarge(_ component: InkComponent) -> Bool {
     min(component.width, component.height) >= 16 && max(component.width, component.height) >= 48
       && Int(component.area) * 100 > component.width * component.height * 40
+  }
+
+  /// Whether the component fills its upper and its lower end: a bar does, a word does not.
+  private static func isClosed(_ component: InkComponent, _ components: InkComponents, _ outline: [InkRun]) -> Bool {
+    let depth = max(2, outline.count / 25)
+    var (filled, whole) = ([0, 0], [0, 0])
+    let (upper, lower) = (Int(component.top) + depth, Int(component.bottom) - depth)
+    for run in outline {
+      if run.row < upper { whole[0] += Int(run.end - run.start) }
+      if run.row >= lower { whole[1] += Int(run.end - run.start) }
+    }
+    for run in components.runs[component.runs] {
+      if run.row < upper { filled[0] += Int(run.end - run.start) }
+      if run.row >= lower { filled[1] += Int(run.end - run.start) }
+    }
+    let isWide = 2 * whole.min()! > depth * component.width
+    return isWide && filled[0] * 10 > 9 * whole[0] && filled[1] * 10 > 9 * whole[1]
   }
 
   /// Of every row what lies between its first ink and its last.

@@ -34,7 +34,6 @@ public struct LineFinder: Sendable {
       page.dtype == .uint8 && page.rank == 3 && [1, 3].contains(page.shape[2]) && page.count > 0,
       "a page is uint8 [height, width, 1 or 3], not \(page.dtype) \(page.shape)")
     let search = PageSearch(page, pixelLimit: pixelLimit)
-    let layout = search.layout()
-    return search.found(layout)
+    return search.found(search.layout(of: page, score: orientationScore))
   }
 }

@@ -5,13 +5,26 @@
 enum LineJoining {
   static func lines(of glyphs: [Glyph], size: Float) -> [TextLine] {
     let kinds = glyphs.map { $0.kind(size: size) }
-    let cores = glyphs.indices.filter { kinds[$0] == .core }
+    // Panels keep to themselves.
+    let panels = Dictionary(grouping: glyphs.indices) { glyphs[$0].panel }
+    return panels.keys.sorted()
+      .flatMap { lines(of: panels[$0]!, glyphs, kinds, size) }
+      .sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }
+  }
+
+  private static func lines(of places: [Int], _ glyphs: [Glyph], _ kinds: [Glyph.Kind], _ size: Float) -> [TextLine] {
+    let cores = places.filter { kinds[$0] == .core }
     let letters = cores.filter { !isFrame(glyphs[$0], cores: cores, glyphs, size) }
     guard !letters.isEmpty else { return [] }
-    var fragments = absorbed(chained(letters, glyphs), glyphs)
+    let small = places.filter { kinds[$0] == .small }
+    // Dots and dashes first, where they stand close: they narrow the gaps between words.
+    var fragments = completed(absorbed(chained(letters, glyphs), glyphs), with: small, glyphs, reach: 0.6)
     fragments = absorbed(ColumnGaps(fragments).joined(glyphs), glyphs)
-    let small = glyphs.indices.filter { kinds[$0] == .small }
-    return completed(fragments, with: small, glyphs).sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }
+    let taken = Set(fragments.flatMap(\.members))
+    let (whole, bits) = parted(fragments)
+    return completed(
+      whole, with: small.filter { !taken.contains($0) } + bits.flatMap(\.members), glyphs, reach: 1
+    ).filter { LineFilter.isText($0, glyphs, kinds, size: size) }
   }
 
   /// A large glyph around others: a frame, a picture, or the rest of one.
@@ -77,8 +90,33 @@ enum LineJoining {
     }
   }
 
+  /// Fragments that may be lines, and bits beside much larger ones: quotes, accents and dots of large type.
+  private static func parted(_ fragments: [TextLine]) -> (whole: [TextLine], bits: [TextLine]) {
+    let index = BoxIndex(fragments.map(\.box), side: 200)
+    var (whole, bits): ([TextLine], [TextLine]) = ([], [])
+    for (place, fragment) in fragments.enumerated() {
+      var isBit = false
+      if fragment.members.count <= 2 {
+        index.forEach(in: fragment.box.grown(fragment.box.height, fragment.box.height)) { other in
+          let host = fragments[other]
+          if other != place, host.members.count > 2, fragment.box.height < 0.6 * host.box.height,
+            fragment.box.width < host.box.height
+          {
+            isBit = true
+          }
+        }
+      }
+      if isBit { bits.append(fragment) } else { whole.append(fragment) }
+    }
+    return (whole, bits)
+  }
+
   /// Lines with the small glyphs that lie at them; what is far from every line is left out.
-  private static func completed(_ lines: [TextLine], with small: [Int], _ glyphs: [Glyph]) -> [TextLine] {
+  ///
+  /// - Parameter reach: how far beside a line, in its height.
+  private static func completed(
+    _ lines: [TextLine], with small: [Int], _ glyphs: [Glyph], reach: Float
+  ) -> [TextLine] {
     guard !lines.isEmpty else { return [] }
     let index = BoxIndex(lines.map { $0.box.grown(1.2 * $0.bandHeight, 0.8 * $0.bandHeight) }, side: 200)
     var added = [[Int]](repeating: [], count: lines.count)
@@ -96,7 +134,7 @@ enum LineJoining {
         // A long bar belongs to a line only in its middle: it is a rule above or below.
         if box.width > 2.5 * height, box.centreY < line.band.top || box.centreY > line.band.bottom { return }
         let distance = above + 1.2 * below + 0.6 * beside
-        guard above < 0.55 * height, below < 0.45 * height, beside < 1.0 * height, distance < least else { return }
+        guard above < 0.55 * height, below < 0.45 * height, beside < reach * height, distance < least else { return }
         (best, least) = (place, distance)
       }
       if best >= 0 { added[best].append(glyph) }

@@ -3,10 +3,11 @@ import HebbArrays
 extension PageSearch {
   /// A layout in the page's own pixels.
   func found(_ layout: Layout) -> FoundPage {
+    let intruders = Intruders(self, layout)
     let lines = layout.lines.map { line in
       FoundLine(
         quadrilateral: quadrilateral(line.box, layout), isVertical: layout.isVertical, block: line.block,
-        paragraph: line.paragraph, intruders: [], scale: plane.scale)
+        paragraph: line.paragraph, intruders: intruders.runs(in: line), scale: plane.scale)
     }
     return FoundPage(
       height: height, width: width, lines: lines, blockCount: (layout.lines.map(\.block).max() ?? -1) + 1,

@@ -37,7 +37,8 @@ struct SkewEstimate {
         if value > bestScore { (best, bestScore) = (angle, value) }
       }
     }
-    guard bestScore > 1.04 * level || best == 0 else { return 0 }
+    // A few letters line up by chance.
+    guard bestScore > level * (points.count < 200 ? 1.2 : 1.04) else { return 0 }
     let rough = best
     bestScore = -1
     let fine = max(0.01, coarse / 12)

@@ -54,15 +54,25 @@ enum TextBlocks {
     return high < 1.6 * low || max(a.box.height, b.box.height) < 1.3 * min(a.box.height, b.box.height)
   }
 
+  /// Whether lines of different lengths share their middle.
+  private static func isCentred(_ block: [TextLine]) -> Bool {
+    guard block.count > 2, let box = block.map(\.box).enclosing() else { return false }
+    let height = block[0].bandHeight
+    let isRagged = block.count { $0.box.left > box.left + height } * 3 > block.count
+    return isRagged && block.count { abs($0.box.centreX - box.centreX) < height } * 5 > block.count * 4
+  }
+
   /// Whether each line begins a paragraph: it is indented against the lines around it, or stands further below the line before
   /// it than is usual.
   private static func paragraphs(_ block: [TextLine]) -> [Bool] {
     guard block.count > 1 else { return [true] }
     let pitches = (1..<block.count).map { block[$0].band.bottom - block[$0 - 1].band.bottom }
     let pitch = pitches.median
+    let isCentred = isCentred(block)
     return block.indices.map { i in
       guard i > 0 else { return true }
       if pitches[i - 1] > 1.3 * pitch { return true }
+      guard !isCentred else { return false }
       let height = block[i].bandHeight
       let before = block[i - 1].box.left
       let indent = block[i].box.left - before
