@@ -9,6 +9,11 @@ struct Glyph {
 
   var isInPanel: Bool { panel >= 0 }
 
+  /// Whether it is large and solid: what lies within it is part of a picture.
+  func isPicture(size: Float) -> Bool {
+    min(box.width, box.height) > 6 * size && max(box.width, box.height) > 8 * size && area > 0.4 * box.area
+  }
+
   /// What a glyph can be to a line.
   enum Kind {
     /// Makes lines.
