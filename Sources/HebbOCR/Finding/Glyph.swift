@@ -28,7 +28,7 @@ struct Glyph {
     let (long, short) = (max(box.width, box.height), min(box.width, box.height))
     if long > 12 * short, long > 5 * size { return .other }
     if box.height > 10 * size || box.width > 25 * size && box.height > 3 * size { return .other }
-    if box.height >= 0.4 * size { return .core }
+    if box.height >= max(0.4 * size, 5) { return .core }
     return long >= 0.09 * size && area >= 3 ? .small : .other
   }
 }
