@@ -45,8 +45,14 @@ struct ColumnGaps {
       guard canJoin(fragment, next) else { return }
       if joining < 0 || next.box.left < fragments[joining].box.left { joining = other }
     }
-    if joining >= 0 { nearest = joining }
     guard nearest >= 0 else { return nil }
+    // Over a wide gap, only quotes, dots and the like may be passed.
+    if joining >= 0, joining != nearest {
+      let passed = fragments[nearest].box
+      let isBit = passed.height < 0.6 * fragment.box.height
+      let isNear = fragments[joining].box.left < fragment.box.right + 1.2 * fragment.bandHeight
+      if isBit || isNear || passed.right > fragments[joining].box.left { nearest = joining } else { joining = -1 }
+    }
     let next = fragments[nearest]
     return Gap(
       left: place, right: nearest,
@@ -57,7 +63,7 @@ struct ColumnGaps {
   }
 
   private func canJoin(_ a: TextLine, _ b: TextLine) -> Bool {
-    if max(a.bandHeight, b.bandHeight) < 2.2 * max(1, min(a.bandHeight, b.bandHeight)), a.sharedBand(with: b) > 0.5 {
+    if max(a.bandHeight, b.bandHeight) < 2.6 * max(1, min(a.bandHeight, b.bandHeight)), a.sharedBand(with: b) > 0.5 {
       return b.box.left > a.box.right - 0.5 * a.bandHeight
     }
     // Bands of a character or two say little; then both must be as high as each other.

@@ -30,7 +30,11 @@ extension FoundLine {
       x: centre.x - right.x * Float(width) / 2 - below.x * Float(height) / 2,
       y: centre.y - right.y * Float(width) / 2 - below.y * Float(height) / 2)
     let covered = IntruderMask(intruders, scale: scale)
-    let paper = paper(of: page)
+    // The paper's colour may change along the line.
+    let pieces = max(1, min(32, Int(max(long, high) / (2 * min(long, high) + 1))))
+    let paper = (0..<pieces).map {
+      paperColor(of: page, from: Float($0) / Float(pieces), to: Float($0 + 1) / Float(pieces))
+    }
     return page.read { (pixels: UnsafeBufferPointer<UInt8>) in
       NDArray(shape: [height, width, channels]) { (out: UnsafeMutableBufferPointer<UInt8>) in
         let pixels = pixels.baseAddress!
@@ -43,7 +47,8 @@ extension FoundLine {
             // What lies beyond the page goes on as its border.
             let (px, py) = (min(max(x - 0.5, 0), Float(columns - 1)), min(max(y - 0.5, 0), Float(rows - 1)))
             if covered.contains(px, py) {
-              for c in 0..<channels { out[place + c] = paper[c] }
+              let piece = long > high ? column * pieces / width : row * pieces / height
+              for c in 0..<channels { out[place + c] = paper[piece][c] }
               continue
             }
             let (x0, y0) = (Int(px), Int(py))
@@ -62,16 +67,21 @@ extension FoundLine {
     }
   }
 
-  /// The colour of the paper under the line: of each channel the median over its edges.
-  private func paper(of page: NDArray) -> [UInt8] {
+  /// The colour of the paper under a part of the line: of each channel the median over its long edges.
+  private func paperColor(of page: NDArray, from first: Float, to last: Float) -> [UInt8] {
     let (rows, columns, channels) = (page.shape[0], page.shape[1], page.shape[2])
-    let corners = quadrilateral.corners
+    let quad = quadrilateral
+    func length(_ a: PagePoint, _ b: PagePoint) -> Float { abs(a.x - b.x) + abs(a.y - b.y) }
+    let isLong = length(quad.topLeft, quad.topRight) > length(quad.topLeft, quad.bottomLeft)
+    let edges =
+      isLong
+      ? [(quad.topLeft, quad.topRight), (quad.bottomLeft, quad.bottomRight)]
+      : [(quad.topLeft, quad.bottomLeft), (quad.topRight, quad.bottomRight)]
     return page.read { (pixels: UnsafeBufferPointer<UInt8>) in
       var samples = [[UInt8]](repeating: [], count: channels)
-      for side in 0..<4 {
-        let (a, b) = (corners[side], corners[(side + 1) % 4])
+      for (a, b) in edges {
         for step in 0..<32 {
-          let part = (Float(step) + 0.5) / 32
+          let part = first + (last - first) * (Float(step) + 0.5) / 32
           let x = min(max(Int(a.x + part * (b.x - a.x)), 0), columns - 1)
           let y = min(max(Int(a.y + part * (b.y - a.y)), 0), rows - 1)
           for c in 0..<channels { samples[c].append(pixels[(y * columns + x) * channels + c]) }

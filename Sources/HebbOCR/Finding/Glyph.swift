@@ -9,6 +9,11 @@ struct Glyph {
 
   var isInPanel: Bool { panel >= 0 }
 
+  /// Whether it is large and solid: what lies within it is part of a picture.
+  func isPicture(size: Float) -> Bool {
+    min(box.width, box.height) > 6 * size && max(box.width, box.height) > 8 * size && area > 0.4 * box.area
+  }
+
   /// What a glyph can be to a line.
   enum Kind {
     /// Makes lines.
@@ -23,7 +28,7 @@ struct Glyph {
     let (long, short) = (max(box.width, box.height), min(box.width, box.height))
     if long > 12 * short, long > 5 * size { return .other }
     if box.height > 10 * size || box.width > 25 * size && box.height > 3 * size { return .other }
-    if box.height >= 0.4 * size { return .core }
+    if box.height >= max(0.4 * size, 5) { return .core }
     return long >= 0.09 * size && area >= 3 ? .small : .other
   }
 }

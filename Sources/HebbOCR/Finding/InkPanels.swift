@@ -2,16 +2,17 @@
 enum InkPanels {
   /// Replaces the ink of every panel by the ink inside it.
   ///
-  /// A panel is a large component that fills most of its outline. Its pixels are parted into two classes; what is the
+  /// A panel is a component, large beside the text, that fills most of its outline. Its pixels are parted into two classes; what is the
   /// smaller part is its ink.
   ///
+  /// - Parameter size: of most of the page's text.
   /// - Returns: the panels' places; empty where nothing was changed.
-  static func open(_ map: inout InkMap, _ components: InkComponents, page: GreyPlane) -> [Box] {
+  static func open(_ map: inout InkMap, _ components: InkComponents, page: GreyPlane, size: Float) -> [Box] {
     var panels: [Box] = []
-    for component in components.components where isLarge(component) {
+    for component in components.components where isLarge(component, size) {
       let outline = rowOutline(component, components)
       let hull = outline.reduce(0) { $0 + Int($1.end - $1.start) }
-      guard hull * 100 > component.width * component.height * 75, Int(component.area) * 100 > hull * 55,
+      guard Int(component.area) * 100 > hull * 55,
         isClosed(component, components, outline)
       else { continue }
       guard let inner = inside(component, outline, hull, page) else { continue }
@@ -35,26 +36,30 @@ enum InkPanels {
 
   private static let rim = 2
 
-  private static func isLarge(_ component: InkComponent) -> Bool {
-    min(component.width, component.height) >= 16 && max(component.width, component.height) >= 48
-      && Int(component.area) * 100 > component.width * component.height * 40
+  private static func isLarge(_ component: InkComponent, _ size: Float) -> Bool {
+    let (short, long) = (min(component.width, component.height), max(component.width, component.height))
+    return short >= 16 && long >= 48 && Float(long) > 3 * size && Float(short) > 0.45 * size
+      && Int(component.area) * 100 > component.width * component.height * 25
   }
 
-  /// Whether the component fills its upper and its lower end: a bar does, a word does not.
+  /// Whether the outline by rows is the outline by columns too: a bar's is, whichever way it is turned, a word's is not.
   private static func isClosed(_ component: InkComponent, _ components: InkComponents, _ outline: [InkRun]) -> Bool {
-    let depth = max(2, outline.count / 25)
-    var (filled, whole) = ([0, 0], [0, 0])
-    let (upper, lower) = (Int(component.top) + depth, Int(component.bottom) - depth)
-    for run in outline {
-      if run.row < upper { whole[0] += Int(run.end - run.start) }
-      if run.row >= lower { whole[1] += Int(run.end - run.start) }
-    }
+    var top = [Int32](repeating: .max, count: component.width)
+    var bottom = [Int32](repeating: 0, count: component.width)
     for run in components.runs[component.runs] {
-      if run.row < upper { filled[0] += Int(run.end - run.start) }
-      if run.row >= lower { filled[1] += Int(run.end - run.start) }
+      for x in Int(run.start - component.left)..<Int(run.end - component.left) {
+        top[x] = min(top[x], run.row)
+        bottom[x] = max(bottom[x], run.row)
+      }
     }
-    let isWide = 2 * whole.min()! > depth * component.width
-    return isWide && filled[0] * 10 > 9 * whole[0] && filled[1] * 10 > 9 * whole[1]
+    var (shared, all) = (0, 0)
+    for run in outline {
+      all += Int(run.end - run.start)
+      for x in Int(run.start - component.left)..<Int(run.end - component.left) where top[x] <= run.row {
+        if run.row <= bottom[x] { shared += 1 }
+      }
+    }
+    return 100 * shared > 92 * all
   }
 
   /// Of every row what lies between its first ink and its last.

@@ -5,8 +5,14 @@
 enum LineJoining {
   static func lines(of glyphs: [Glyph], size: Float) -> [TextLine] {
     let kinds = glyphs.map { $0.kind(size: size) }
-    // Panels keep to themselves.
-    let panels = Dictionary(grouping: glyphs.indices) { glyphs[$0].panel }
+    // Panels keep to themselves; what lies in pictures is left out.
+    let pictures = glyphs.filter { $0.isPicture(size: size) }.map(\.box)
+    let panels = Dictionary(
+      grouping: glyphs.indices.filter { place in
+        let box = glyphs[place].box
+        return !pictures.contains { $0.contains(box.centreX, box.centreY) }
+      }
+    ) { glyphs[$0].panel }
     return panels.keys.sorted()
       .flatMap { lines(of: panels[$0]!, glyphs, kinds, size) }
       .sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }
@@ -73,6 +79,10 @@ enum LineJoining {
       var most: Float = 0
       index.forEach(in: box) { other in
         let host = fragments[other]
+        // Two of the same height that reach into each other share a character.
+        if other < place, box.sharedHeight(with: host.box) > 0.7 * max(box.height, host.box.height) {
+          groups.join(place, other)
+        }
         guard other != place, host.box.width > box.width || host.box.width == box.width && other < place else { return }
         let wide = host.bandHeight
         let top = max(host.box.top, host.band.top - 0.7 * wide)

@@ -24,11 +24,17 @@ struct PageSearch {
     if Polarity.isDark(plane) { plane.invert() }
     var map = InkMap(plane)
     var components = InkComponents(map)
-    panels = InkPanels.open(&map, components, page: plane)
-    if !panels.isEmpty { components = InkComponents(map) }
-    self.plane = plane
-    self.components = components
-    roughSize = TextSize.estimate(
+    var size = PageSearch.roughSize(of: components)
+    panels = InkPanels.open(&map, components, page: plane, size: size ?? 0)
+    if !panels.isEmpty {
+      components = InkComponents(map)
+      size = PageSearch.roughSize(of: components)
+    }
+    (self.plane, self.components, roughSize) = (plane, components, size)
+  }
+
+  private static func roughSize(of components: InkComponents) -> Float? {
+    TextSize.estimate(
       components.components.compactMap { component in
         let (long, short) = (max(component.width, component.height), min(component.width, component.height))
         guard component.area > 5, long < 20 * short, long >= 5, short >= 2 else { return nil }
