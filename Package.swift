@@ -53,6 +53,8 @@ let package = Package(
       [
         "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
       ]),
+    // Lines of text found in pictures and read.
+    target("HebbOCR", ["HebbModels", "HebbFiles"]),
 
     // Lines of text drawn by the system's fonts, to learn reading from.
     .systemLibrary(
@@ -64,7 +66,7 @@ let package = Package(
     target("HebbLabs", ["Hebb", "HebbPlots"]),
     target(
       "HebbRecipes",
-      ["Hebb", "HebbFiles", "HebbTypesetting", "HebbPlots", .product(name: "Yams", package: "Yams")]),
+      ["Hebb", "HebbFiles", "HebbOCR", "HebbTypesetting", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
@@ -82,10 +84,10 @@ let package = Package(
     tests("HebbTrainingTests", ["HebbTraining", "HebbTesting"]),
     tests("HebbModelsTests", ["HebbModels", "HebbTesting"], reference: ["Reference"]),
     tests("HebbRulesTests", ["HebbRules", "HebbTesting"], reference: ["Reference"]),
+    tests("HebbOCRTests", ["HebbOCR", "HebbTesting"]),
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
-    tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
   ]
 )
 

@@ -13,7 +13,7 @@ extension Philox {
   package mutating func index(below count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
 
   /// The numbers 0 ..< `count` in random order.
-  mutating func permutation(_ count: Int) -> [Int] {
+  package mutating func permutation(_ count: Int) -> [Int] {
     NDArray.permutation(count, using: &self).elements(as: Int32.self).map(Int.init)
   }
 }

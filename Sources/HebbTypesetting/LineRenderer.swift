@@ -45,6 +45,14 @@ public struct LineRenderer: Sendable {
     self.vertical = vertical
   }
 
+  /// The same with lines of other lengths.
+  public func drawing(lengths: ClosedRange<Int>) -> LineRenderer { LineRenderer(self, lengths) }
+
+  private init(_ other: LineRenderer, _ lengths: ClosedRange<Int>) {
+    (families, corpus, style, damage) = (other.families, other.corpus, other.style, other.damage)
+    (vertical, self.lengths) = (other.vertical, lengths)
+  }
+
   private static func canDraw(_ typeface: Typeface, _ corpus: any Corpus, _ lengths: ClosedRange<Int>) -> Bool {
     var random = Philox(seed: 0)
     for _ in 0..<30 {

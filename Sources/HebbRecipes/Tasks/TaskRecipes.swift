@@ -19,5 +19,9 @@ extension TaskRecipe {
     .translate,
     .caption,
     .traffic,
+    .captcha,
+    .latin,
+    .printedDigits,
+    .chinese,
   ]
 }

@@ -1,5 +1,7 @@
-import Hebb
-import HebbFiles
+import HebbArrays
+import HebbData
+import HebbLayers
+import HebbTraining
 
 /// A network with the vocabularies and settings that its use needs: what a task's file holds.
 package protocol TaskModel {

@@ -1,0 +1,82 @@
+import HebbArrays
+
+/// The angle at which lines lie on a page, by projection: seen along the lines, the lower ends of letters fall on few places.
+///
+/// For every angle the components' lower and upper edges are projected on the axis across the lines and counted in bins;
+/// the angle with the largest sum of squared counts wins. Angles are tried coarsely first, then finely around the best.
+///
+/// - Source: Postl 1986 (the simulated skew scan); Baird 1987 (projection of components' lower edges).
+struct SkewEstimate {
+  static let limit = 15.0
+
+  /// The points that are projected: the middles of the lower and of the upper edges of letters.
+  private let points: [(x: Float, y: Float, isLower: Bool)]
+  private let size: Float
+
+  init(_ boxes: [Box], size: Float) {
+    let letters = boxes.filter { $0.height > 0.5 * size && $0.height < 2 * size && $0.width < 4 * size }
+    let step = max(1, letters.count / 3000)
+    points = stride(from: 0, to: letters.count, by: step).flatMap { i -> [(x: Float, y: Float, isLower: Bool)] in
+      [(letters[i].centreX, letters[i].bottom, true), (letters[i].centreX, letters[i].top, false)]
+    }
+    self.size = size
+  }
+
+  /// In degrees, clockwise; 0 where too little tells of another.
+  func angle() -> Double {
+    guard points.count >= 16 else { return 0 }
+    let (low, high) = (points.map(\.x).min()!, points.map(\.x).max()!)
+    let extent = Double(max(high - low, size))
+    // A step moves the far end by a quarter of a letter.
+    let coarse = max(0.05, min(0.5, 14 * Double(size) / extent))
+    var (best, bestScore) = (0.0, score(0, bin: size / 3))
+    let level = bestScore
+    for i in 1...Int(SkewEstimate.limit / coarse) {
+      for angle in [Double(i) * coarse, -Double(i) * coarse] {
+        let value = score(angle, bin: size / 3)
+        if value > bestScore { (best, bestScore) = (angle, value) }
+      }
+    }
+    // A few letters line up by chance.
+    guard bestScore > level * (points.count < 200 ? 1.2 : 1.04) else { return 0 }
+    let rough = best
+    bestScore = -1
+    let fine = max(0.01, coarse / 12)
+    for i in -12...12 {
+      let angle = rough + Double(i) * fine
+      let value = score(angle, bin: max(1, size / 10))
+      if value > bestScore { (best, bestScore) = (angle, value) }
+    }
+    // The middle of what is nearly as good.
+    let good = (-12...12).map { best + Double($0) * fine / 3 }.filter {
+      score($0, bin: max(1, size / 10)) > 0.97 * bestScore
+    }
+    best = good.isEmpty ? best : good.reduce(0, +) / Double(good.count)
+    return abs(best) < 0.03 || abs(best) > SkewEstimate.limit ? 0 : best
+  }
+
+  private func score(_ angle: Double, bin: Float) -> Float {
+    let radians = angle * .pi / 180
+    let (c, s) = (Float(Mathematics.cos(radians)), Float(Mathematics.sin(radians)))
+    var (low, high) = (Float.infinity, -Float.infinity)
+    for point in points {
+      let v = c * point.y - s * point.x
+      (low, high) = (min(low, v), max(high, v))
+    }
+    let count = Int((high - low) / bin) + 3
+    var sum: Float = 0
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * count) { bins in
+      bins.initialize(repeating: 0)
+      for point in points {
+        let place = (c * point.y - s * point.x - low) / bin
+        let first = Int(place)
+        let part = place - Float(first)
+        let offset = point.isLower ? 0 : count
+        bins[offset + first] += 1 - part
+        bins[offset + first + 1] += part
+      }
+      for value in bins { sum += value * value }
+    }
+    return sum
+  }
+}
