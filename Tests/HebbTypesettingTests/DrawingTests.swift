@@ -26,8 +26,8 @@ import Testing
 
   @Test(.enabled(if: Fonts.has(Fonts.sans))) func lettersAreAsHighAsTheFontSays() throws {
     let sans = try Typeface(Fonts.sans)
-    #expect(abs(sans.metrics.capHeight - 1493.0 / 2048) < 1e-4)
-    #expect(abs(sans.metrics.xHeight - 1120.0 / 2048) < 1e-4)
+    #expect(abs(sans.capHeight - 1493.0 / 2048) < 1e-4)
+    #expect(abs(sans.xHeight - 1120.0 / 2048) < 1e-4)
     let capital = inkBox(try #require(try drawn("H", in: sans)).picture).height
     let small = inkBox(try #require(try drawn("x", in: sans)).picture).height
     let dash = inkBox(try #require(try drawn("-", in: sans)).picture)
