@@ -1,5 +1,6 @@
 import HebbArrays
 import HebbData
+import HebbFiles
 
 /// Draws lines of text, each in a typeface, a size and a manner of its own, as endless material to learn reading from.
 ///
@@ -96,7 +97,7 @@ public struct LineRenderer: Sendable {
     let picture = damage.recorded(
       plane, lineHeight: sheet.lineHeight, ink: colors.ink, paper: colors.paper, using: &random)
     return RenderedLine(
-      picture: isVertical ? RenderedLine.turned(picture, clockwise: true) : picture, text: text, isVertical: isVertical)
+      picture: isVertical ? Picture.turned(picture, quarters: 1) : picture, text: text, isVertical: isVertical)
   }
 
   private func colors(using random: inout Philox) -> (ink: Float, paper: Float) {

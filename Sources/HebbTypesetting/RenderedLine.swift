@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbFiles
 
 /// A picture of a line and what it says.
 public struct RenderedLine: Sendable {
@@ -13,20 +14,5 @@ public struct RenderedLine: Sendable {
   /// top comes to the left and its upright characters lie on their backs.
   ///
   ///     turned[y, x] = picture[x, width − 1 − y]
-  public var pictureForReading: NDArray { isVertical ? RenderedLine.turned(picture, clockwise: false) : picture }
-
-  /// A picture of one channel turned by 90°.
-  static func turned(_ picture: NDArray, clockwise: Bool) -> NDArray {
-    let (height, width) = (picture.shape[0], picture.shape[1])
-    return picture.read { (pixels: UnsafeBufferPointer<UInt8>) in
-      NDArray(shape: [width, height, 1]) { (out: UnsafeMutableBufferPointer<UInt8>) in
-        for y in 0..<width {
-          for x in 0..<height {
-            out[y * height + x] =
-              clockwise ? pixels[(height - 1 - x) * width + y] : pixels[x * width + width - 1 - y]
-          }
-        }
-      }
-    }
-  }
+  public var pictureForReading: NDArray { isVertical ? Picture.turned(picture, quarters: 3) : picture }
 }

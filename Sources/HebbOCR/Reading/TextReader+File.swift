@@ -21,14 +21,16 @@ extension TextReader: TaskModel {
     guard alphabet.count + 1 == output[1] else {
       throw file.damaged("\(alphabet.count) characters do not fit \(output[1]) outputs")
     }
-    self.init(try kind.network(file, classes: output[1]), kind: kind, alphabet: alphabet)
+    var random = Philox(seed: 0)
+    self.init(try kind.network(file, classes: output[1], using: &random), kind: kind, alphabet: alphabet)
   }
 }
 
 extension LineNetworkKind {
-  /// The network whose weights a file holds.
-  fileprivate func network(_ file: TaskFile, classes: Int) throws(DataError) -> any LineNetwork {
-    var random = Philox(seed: 0)
+  /// A network of the sizes that a file's weights have, but for the characters.
+  func network(
+    _ file: TaskFile, classes: Int, using random: inout Philox
+  ) throws(DataError) -> any LineNetwork {
     switch self {
     case .compact:
       let kernels = try (0..<5).map { block throws(DataError) in try file.shape("blocks.\(block).0.weight", rank: 4) }

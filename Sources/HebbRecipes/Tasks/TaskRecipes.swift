@@ -20,6 +20,7 @@ extension TaskRecipe {
     .caption,
     .traffic,
     .captcha,
+    .read,
     .latin,
     .printedDigits,
     .chinese,

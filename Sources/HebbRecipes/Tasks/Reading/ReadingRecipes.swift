@@ -9,10 +9,28 @@ extension TaskRecipe {
     name: "captcha", summary: "read captchas: convolutions, a recurrent layer and CTC", data: "captcha-v2",
     kinds: [("compact", 60), ("crnn", 40), ("recurrent", 100)], use: "hebb ocr RUN/errors.png --model RUN"
   ) { plan in
-    let lines = try LabelledLines(
-      reading: ReadingSource.place(of: plan.source, .captchaV2, ["captcha_images_v2", "captcha_images_v2.tar.gz"])
-    ).items
+    let place = try ReadingSource.place(of: plan.source, .captchaV2, ReadingSource.captchaPlaces)
+    let lines = try LabelledLines(reading: place).items
     return try ReadingSource(lines, testing: max(1, lines.count - 800), plan).training(plan)
+  }
+
+  /// Lines of the user's own, from nothing or from what a reader has learned. A tenth of them is for testing.
+  ///
+  /// A reader that is learned on keeps every character that it knows and gets those that are new.
+  package static let read = TaskRecipe(
+    name: "read", summary: "read pictures of lines of your own", data: "captcha-v2",
+    kinds: [("compact", 40), ("crnn", 40), ("recurrent", 100)], use: "hebb ocr PICTURE --line --model RUN",
+    options: [
+      ("labels", "a table of the pictures' names and texts"), ("from", "the model to learn on from"),
+      ("alphabet", "the characters to know, as in 0-9A-Z; those of the texts otherwise"),
+    ]
+  ) { plan in
+    let place = try ReadingSource.place(of: plan.source, .captchaV2, ReadingSource.captchaPlaces)
+    let lines = try LabelledLines(reading: place, table: plan.options["labels"]).items
+    let from = try plan.options["from"].map { try TextReader(file: $0) }
+    let alphabet = try plan.options["alphabet"].map { (text) throws(DataError) in try Alphabet(ranges: text) }
+    return try ReadingSource(lines, testing: max(1, lines.count / 10), plan)
+      .training(plan, from: from, alphabet: alphabet)
   }
 
   /// Lines of print in English and the languages of Western Europe, drawn by the machine's fonts as they are learnt.
@@ -79,18 +97,41 @@ struct ReadingSource {
     return name.map { "\(folder)/\($0)" } ?? folder
   }
 
-  func training(_ plan: TaskPlan) throws(DataError) -> ReadingTraining {
-    let alphabet = Alphabet(train.flatMap(\.text).sorted())
+  static let captchaPlaces = ["captcha_images_v2", "captcha_images_v2.tar.gz"]
+
+  /// - Parameters:
+  ///   - from: a reader to learn on from; nothing is known where nil.
+  ///   - alphabet: the characters to know; where nil those of the texts, and those that are known already.
+  func training(
+    _ plan: TaskPlan, from: TextReader? = nil, alphabet: Alphabet? = nil
+  ) throws(DataError) -> ReadingTraining {
+    let alphabet = alphabet ?? Alphabet((from?.alphabet.characters ?? []) + train.flatMap(\.text).sorted())
+    let reader = try self.reader(plan, from, alphabet)
+    let samples = ReadingTest(name: "lines to learn from", key: "train", lines: train).samples(alphabet)
+    let left = train.count - samples.count
+    guard samples.count > 0 else {
+      let unknown = alphabet.unknown(in: train.flatMap(\.text)).prefix(20)
+      throw DataError(
+        plan.source, "every text has characters that are not to be known, such as “\(String(unknown))”",
+        advice: "add them with --alphabet")
+    }
+    return ReadingTraining(
+      reader, train: samples, widths: samples.widths,
+      tests: [ReadingTest(name: "lines to test", key: "test", lines: test)], plan: plan,
+      rate: from == nil ? 2e-3 : 1e-3,
+      introduction: "\(samples.count) lines to learn from, \(test.count) to test; \(alphabet.count) characters"
+        + (from.map { ", \($0.alphabet.count) of them known before" } ?? "")
+        + (left > 0 ? "; \(left) lines with other characters left out" : ""))
+  }
+
+  private func reader(
+    _ plan: TaskPlan, _ from: TextReader?, _ alphabet: Alphabet
+  ) throws(DataError) -> TextReader {
+    var random = Philox(seed: plan.seed)
+    if let from { return from.alphabet == alphabet ? from : from.with(alphabet, using: &random) }
     guard let kind = LineNetworkKind(rawValue: plan.kind) else {
       throw DataError(plan.recipe.name, "there is no kind \(plan.kind)", advice: "give another one")
     }
-    var random = Philox(seed: plan.seed)
-    let reader = TextReader(
-      kind.network(classes: alphabet.count + 1, using: &random), kind: kind, alphabet: alphabet)
-    let tests = [ReadingTest(name: "lines to test", key: "test", lines: test)]
-    let samples = ReadingTest(name: "lines to learn from", key: "train", lines: train).samples(alphabet)
-    return ReadingTraining(
-      reader, train: samples, widths: samples.widths, tests: tests, plan: plan,
-      introduction: "\(train.count) lines to learn from, \(test.count) to test; \(alphabet.count) characters")
+    return TextReader(kind.network(classes: alphabet.count + 1, using: &random), kind: kind, alphabet: alphabet)
   }
 }

@@ -60,14 +60,14 @@ struct ReadingTraining: TaskTraining {
 }
 
 /// Lines that a reader is judged by.
-struct ReadingTest {
+package struct ReadingTest {
   /// As outcomes say it, and as their numbers are called.
   let name: String, key: String
   let lines: [LabelledLines.Item]
   var normalized: (String) -> String = { $0 }
 
   /// The lines that were read worst, each with what was read in place of what; nil where there are none.
-  static func errorSheet(_ score: ReadingScore, _ lines: [LabelledLines.Item]) -> Figure? {
+  package static func errorSheet(_ score: ReadingScore, _ lines: [LabelledLines.Item]) -> Figure? {
     let wrong = score.items.indices.filter { score.items[$0].edits > 0 }
     let worst = wrong.sorted { (score.items[$1].edits, $0) < (score.items[$0].edits, $1) }.prefix(36)
     guard !worst.isEmpty else { return nil }
