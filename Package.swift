@@ -15,6 +15,9 @@ func tests(
     name: name, dependencies: dependencies, exclude: reference, resources: resources, swiftSettings: swift)
 }
 
+/// Debian has no libharfbuzz.a, so a static binary does without fonts.
+let fonts: [Target.Dependency] = Context.environment["HEBB_STATIC"] == nil ? ["CTypesetting"] : []
+
 let package = Package(
   name: "hebb",
   platforms: [.macOS(.v26)],
@@ -59,7 +62,7 @@ let package = Package(
     // Lines of text drawn by the system's fonts, to learn reading from.
     .systemLibrary(
       name: "CTypesetting", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev", "libfreetype-dev"])]),
-    target("HebbTypesetting", ["HebbFiles", "CTypesetting"]),
+    target("HebbTypesetting", ["HebbFiles"] + fonts),
 
     // The tool.
     target("HebbBench", ["Hebb"]),

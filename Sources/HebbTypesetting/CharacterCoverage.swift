@@ -1,6 +1,3 @@
-import CTypesetting
-import HebbArrays
-
 /// A set of characters: those that a font can draw, or those that may appear in a text.
 public struct CharacterCoverage: Sendable, Hashable {
   /// A bit for each code point below U+20000, which holds all but the rarest characters.
@@ -15,17 +12,7 @@ public struct CharacterCoverage: Sendable, Hashable {
     for scalar in text { insert(scalar.value) }
   }
 
-  /// The characters of a font.
-  init(of face: OpaquePointer) {
-    self.init([])
-    guard let set = hb_set_create() else { return }
-    defer { hb_set_destroy(set) }
-    hb_face_collect_unicodes(face, set)
-    var point: hb_codepoint_t = UInt32.max  // HB_SET_VALUE_INVALID asks for the first
-    while hb_set_next(set, &point) != 0 { insert(point) }
-  }
-
-  private mutating func insert(_ point: UInt32) {
+  mutating func insert(_ point: UInt32) {
     if point < CharacterCoverage.limit {
       bits[Int(point >> 6)] |= 1 << UInt64(point & 63)
     } else {

@@ -31,8 +31,8 @@ public struct FontLibrary: Sendable {
 
   /// The faces that can draw a script, each design once.
   ///
-  /// Left out are faces for other regions (Chinese characters as Japan or Taiwan draws them), hairlines, symbols, and files
-  /// that cannot be opened.
+  /// Left out are faces for other regions (Chinese characters as Japan or Taiwan draws them), hairlines, small capitals,
+  /// initials, symbols, and files that cannot be opened.
   ///
   /// - Parameter families: those to be left out, so that a reader can be tried on fonts that it has not seen.
   public func typefaces(for script: Script, without families: Set<String> = []) -> [Typeface] {
@@ -42,9 +42,7 @@ public struct FontLibrary: Sendable {
       let count = (try? Typeface.count(in: path)) ?? 0
       return (0..<count).compactMap { index in
         guard let typeface = try? Typeface(path, index: index), !families.contains(typeface.family),
-          !Self.isElsewhere(typeface.family),
-          !typeface.style.contains("Hairline"), !typeface.style.contains("Thin"),
-          typeface.characters.contains(needed)
+          Self.isPlain(typeface, script), typeface.characters.contains(needed)
         else { return nil }
         return typeface
       }
@@ -62,11 +60,16 @@ public struct FontLibrary: Sendable {
     }
   }
 
-  /// Whether a family draws Chinese characters for another region, or the same as one beside it in fixed width or in pixels.
-  private static func isElsewhere(_ family: String) -> Bool {
-    let words = Set(family.split(separator: " ").map(String.init))
-    return !words.isDisjoint(with: ["JP", "KR", "TC", "HK", "TW", "MBE", "Sharp"])
-      || (words.contains("Mono") && !words.isDisjoint(with: ["CJK", "Hei"])) || words.contains("Math")
+  /// False for families that draw Chinese characters for another region, or the same as one beside them in fixed width or
+  /// in pixels, for faces too light to be printed, and for those that do not draw letters as such.
+  private static func isPlain(_ typeface: Typeface, _ script: Script) -> Bool {
+    let words = Set("\(typeface.family) \(typeface.style)".split(separator: " ").map(String.init))
+    let isOfAnotherRegion = !words.isDisjoint(with: ["JP", "KR", "TC", "HK", "TW", "MBE"])
+    let isAnother = words.contains("Sharp") || (words.contains("Mono") && !words.isDisjoint(with: ["CJK", "Hei"]))
+    let isLight = !words.isDisjoint(with: ["Hairline", "Thin"])
+    // In small capitals "x" and "X" look alike.
+    let isSpecial = !words.isDisjoint(with: ["Keyboard", "Initials", "Outline", "Math", "Caps", "SmallCaps"])
+    return !isOfAnotherRegion && !isAnother && !isLight && !isSpecial && !(script == .latin && words.contains("SC"))
   }
 
   private static func needed(for script: Script) -> String {

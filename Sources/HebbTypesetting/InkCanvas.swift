@@ -1,5 +1,3 @@
-import CTypesetting
-
 /// Where ink lies, in pixels from a canvas' top left corner.
 struct InkBox {
   var left: Float
@@ -13,6 +11,13 @@ struct InkBox {
     right = max(right, other.right)
     bottom = max(bottom, other.bottom)
   }
+
+  /// The part of it on a canvas of this size; `nil` where that is empty.
+  func clipped(height: Int, width: Int) -> InkBox? {
+    let part = InkBox(
+      left: max(left, 0), top: max(top, 0), right: min(right, Float(width)), bottom: min(bottom, Float(height)))
+    return part.left < part.right && part.top < part.bottom ? part : nil
+  }
 }
 
 /// How much of each pixel is covered by ink, 0 to 255, row by row.
@@ -25,21 +30,6 @@ struct InkCanvas {
     self.height = height
     self.width = width
     coverage = [UInt8](repeating: 0, count: height * width)
-  }
-
-  /// Calls `body` with the canvas as a bitmap of FreeType's.
-  mutating func withBitmap(_ body: (UnsafePointer<FT_Bitmap>) -> Void) {
-    let (rows, columns) = (UInt32(height), UInt32(width))
-    coverage.withUnsafeMutableBufferPointer { pixels in
-      var bitmap = FT_Bitmap()
-      bitmap.rows = rows
-      bitmap.width = columns
-      bitmap.pitch = Int32(columns)
-      bitmap.buffer = pixels.baseAddress
-      bitmap.num_grays = 256
-      bitmap.pixel_mode = UInt8(FT_PIXEL_MODE_GRAY.rawValue)
-      body(&bitmap)
-    }
   }
 }
 

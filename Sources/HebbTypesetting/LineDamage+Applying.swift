@@ -3,6 +3,18 @@ import HebbData
 import HebbFiles
 
 extension LineDamage {
+  /// Whether this line goes by fax, which shows no shadows and no stains: they would be black.
+  func chosen(using random: inout Philox) -> LineDamage {
+    var damage = self
+    if random.happens(threshold.probability) {
+      damage.threshold.probability = 1
+      (damage.shadow, damage.texture, damage.lowResolution) = (.never, .never, .never)
+    } else {
+      damage.threshold = .never
+    }
+    return damage
+  }
+
   /// Ink on paper: the grey levels of a line from how much of each pixel is covered, with what paper and light add.
   func inked(_ coverage: GreyPlane, ink: Float, paper: Float, using random: inout Philox) -> GreyPlane {
     var plane = coverage

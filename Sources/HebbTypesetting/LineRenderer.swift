@@ -86,6 +86,7 @@ public struct LineRenderer: Sendable {
     _ text: String, in typeface: Typeface, isVertical: Bool, using random: inout Philox
   ) -> RenderedLine? {
     let setting = LineSetting(style, using: &random)
+    let damage = damage.chosen(using: &random)
     guard var sheet = LineSheet(text, in: typeface, setting, isVertical: isVertical, using: &random) else { return nil }
     if let distance = damage.neighbours.drawn(using: &random) {
       sheet.addNeighbours(distance: distance, typeface, setting, corpus: corpus, using: &random)

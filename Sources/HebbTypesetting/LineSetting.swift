@@ -5,7 +5,7 @@ import HebbData
 struct LineSetting {
   /// Pixels of an em.
   let size: Float
-  let manner: GlyphPen.Manner
+  let manner: GlyphManner
   let spacing: TextLayout.Spacing
   /// How far each character leaves the baseline, in pixels.
   let jitter: Float
@@ -15,7 +15,7 @@ struct LineSetting {
     let (low, high) = (style.sizes.lowerBound, style.sizes.upperBound)
     let part = random.fraction()
     let size = low + (high - low) * part * (1 + part) / 2
-    var manner = GlyphPen.Manner(size: Int((size * 64).rounded()))
+    var manner = GlyphManner(size: Int((size * 64).rounded()))
     manner.boldness = (style.boldness.drawn(using: &random) ?? 0) * size
     manner.slant = style.slant.drawn(using: &random) ?? 0
     manner.stretch = style.stretch.drawn(using: &random) ?? 1

@@ -19,8 +19,10 @@ struct LineSheet {
     _ text: String, in typeface: Typeface, _ setting: LineSetting, isVertical: Bool, using random: inout Philox
   ) {
     let scalars = Array(text.unicodeScalars)
+    // A damaged font may say that its letters are a thousand times as wide as high.
     guard
-      let layout = TextLayout(scalars, in: typeface, spacing: setting.spacing, isVertical: isVertical)
+      let layout = TextLayout(scalars, in: typeface, spacing: setting.spacing, isVertical: isVertical),
+      (0...Float(8 * scalars.count)).contains(layout.advance)
     else { return nil }
     size = setting.size
     start = size
@@ -30,7 +32,7 @@ struct LineSheet {
     // A line of small marks is cut out as high as one of small letters, or nobody could tell them apart.
     let isHan = scalars.contains(where: TextLayout.standsUpright)
     let (above, below): (Float, Float) =
-      isVertical ? (0.4, 0.4) : isHan ? (0.75, 0.02) : (typeface.metrics.xHeight, 0)
+      isVertical ? (0.4, 0.4) : isHan ? (0.75, 0.02) : (typeface.xHeight, 0)
     ink = InkBox(left: .infinity, top: baseline - above * size, right: -.infinity, bottom: baseline + below * size)
     guard draw(layout, scalars, in: typeface, setting, x: start, y: baseline, measures: true, using: &random) else {
       return nil
@@ -48,7 +50,7 @@ struct LineSheet {
           glyph.glyph, setting.manner, x: x + glyph.x * size, y: y + glyph.y * size + shift, isTurned: glyph.isTurned,
           on: &canvas)
         guard measures else { continue }
-        if let box {
+        if let box = box?.clipped(height: canvas.height, width: canvas.width) {
           ink.formUnion(box)
         } else if scalars[glyph.cluster] != " " {
           return false  // a character that the font knows but leaves blank

@@ -14,7 +14,9 @@ public enum MadeUpWords {
     "n", "p", "ph", "pl", "pr", "q", "qu", "r", "rh", "s", "sc", "sch", "sh", "sk", "sl", "sp", "st", "str", "t", "th",
     "tr", "v", "w", "x", "y", "z", "", "",
   ]
-  private static let vowels = ["a", "a", "e", "e", "e", "i", "i", "o", "o", "u", "y", "ai", "au", "ea", "ee", "ie", "ou"]
+  private static let vowels = [
+    "a", "a", "e", "e", "e", "i", "i", "o", "o", "u", "y", "ai", "au", "ea", "ee", "ie", "ou",
+  ]
   private static let codas = [
     "", "", "", "", "b", "ck", "d", "ff", "g", "l", "ll", "m", "n", "nd", "ng", "nt", "p", "r", "rs", "s", "ss", "st",
     "t", "tt", "x", "z",

@@ -147,7 +147,9 @@ public struct PatternCorpus: Corpus {
   private static func link(using random: inout Philox) -> String {
     var link = random.one(of: ["http://", "https://", "www.", "https://www.", ""]) + host(using: &random)
     for _ in 0..<random.index(below: 3) { link += "/\(name(using: &random))" }
-    if random.happens(0.2) { link += random.one(of: [".html", "/", ".pdf", "?id=\(digits(1...4, using: &random))", "#top"]) }
+    if random.happens(0.2) {
+      link += random.one(of: [".html", "/", ".pdf", "?id=\(digits(1...4, using: &random))", "#top"])
+    }
     return link
   }
 

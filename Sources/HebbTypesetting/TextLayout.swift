@@ -40,7 +40,7 @@ struct TextLayout {
       let isSet =
         isUpright || run.filter { $0 != " " }.count == 1
         ? appendUpright(run, in: typeface, spacing: spacing)
-        : append(run, in: typeface, spacing: spacing, shift: typeface.metrics.capHeight / 2)
+        : append(run, in: typeface, spacing: spacing, shift: typeface.capHeight / 2)
       guard isSet else { return nil }
       start = end
     }

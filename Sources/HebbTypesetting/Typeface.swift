@@ -1,4 +1,3 @@
-import CTypesetting
 import HebbArrays
 import Synchronization
 
@@ -13,16 +12,9 @@ public final class Typeface: Sendable {
   public let style: String
   /// The characters that it can draw.
   public let characters: CharacterCoverage
-  /// How far letters reach above and below the baseline, and how high "x" and "H" are, in parts of the size; `descent` is
-  /// positive.
-  public let metrics: Metrics
-
-  public struct Metrics: Sendable, Hashable {
-    public let ascent: Float
-    public let descent: Float
-    public let xHeight: Float
-    public let capHeight: Float
-  }
+  /// How high "x" and "H" are, in parts of the size.
+  public let xHeight: Float
+  public let capHeight: Float
 
   let font: ShapingFont
   private let idlePens = Mutex<[GlyphPen]>([])
@@ -38,15 +30,9 @@ public final class Typeface: Sendable {
     self.font = font
     family = pen.family ?? "unnamed"
     style = pen.style ?? "Regular"
-    characters = CharacterCoverage(of: font.face)
-    let units = Float(font.unitsPerEm)
-    func height(_ scalar: Unicode.Scalar, otherwise: Float) -> Float {
-      guard let box = pen.box(of: font.glyph(of: scalar)) else { return otherwise }
-      return box.yMax > 0 ? Float(box.yMax) / units : otherwise
-    }
-    metrics = Metrics(
-      ascent: pen.ascent, descent: pen.descent, xHeight: height("x", otherwise: 0.5),
-      capHeight: height("H", otherwise: 0.7))
+    characters = font.characters
+    xHeight = min(pen.height(of: font.glyph(of: "x")) ?? 0.5, 1)
+    capHeight = min(pen.height(of: font.glyph(of: "H")) ?? 0.7, 1)
     idlePens.withLock { $0.append(pen) }
   }
 
