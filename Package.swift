@@ -88,6 +88,7 @@ let package = Package(
     tests("HebbModelsTests", ["HebbModels", "HebbTesting"], reference: ["Reference"]),
     tests("HebbRulesTests", ["HebbRules", "HebbTesting"], reference: ["Reference"]),
     tests("HebbOCRTests", ["HebbOCR", "HebbTesting"]),
+    tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),

@@ -31,7 +31,7 @@ import Testing
     let labels = NDArray([1, 2, 2, 4, 3, -1] as [Int32], shape: [2, 3])
     // In inference, as the reference was made: batch statistics are those that were learned.
     let (loss, gradients) = valueAndGradients { Loss.ctc(model(Tensor(x), widths: nil), labels) }
-    #expect(difference(loss.value, reference["\(name).loss"]) < 10 * tolerance)
+    #expect(difference(loss, reference["\(name).loss"]) < 10 * tolerance)
     for (parameter, key) in [("blocks.0.0.weight", "first"), ("output.weight", "last")] {
       let found = try #require(model.namedParameters.first { $0.name == parameter }?.parameter)
       let gradient = try #require(gradients[found])
@@ -46,8 +46,8 @@ import Testing
     let model = LineNetworkTests.network(name)
     var random = Philox(seed: 4)
     for (short, long) in [(16, 40), (20, 24), (4, 64)] {
-      let x = NDArray.uniform([1, 32, short, 1], in: 0..<1, using: &random)
-      let other = NDArray.uniform([1, 32, long, 1], in: 0..<1, using: &random)
+      let x = NDArray.uniform([1, 32, short, 1], in: 0...1, using: &random)
+      let other = NDArray.uniform([1, 32, long, 1], in: 0...1, using: &random)
       let padded = NDArray.concatenated([x, .zeros([1, 32, long - short, 1])], axis: 2)
       let alone = model(Tensor(x), widths: nil).value
       let together = model(Tensor(.concatenated([padded, other], axis: 0)), widths: [short, long]).value
@@ -62,7 +62,7 @@ import Testing
   func everyParameterLearns(_ name: String) {
     let model = LineNetworkTests.network(name)
     var random = Philox(seed: 5)
-    let x = Tensor(NDArray.uniform([3, 32, 48, 1], in: 0..<1, using: &random))
+    let x = Tensor(NDArray.uniform([3, 32, 48, 1], in: 0...1, using: &random))
     let steps = [48, 40, 24].map(model.steps)
     let (_, gradients) = Pass.training(seed: 1, step: 0) {
       valueAndGradients {

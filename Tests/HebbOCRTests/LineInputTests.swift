@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbFiles
 import HebbOCR
+import HebbTesting
 import Testing
 
 @Suite("Pictures of lines become input alike")
@@ -24,12 +25,10 @@ struct LineInputTests {
     #expect(dark.values.max().scalar == 1)
     for (paper, ink) in [(UInt8(10), UInt8(250)), (120, 90), (90, 120)] {
       let other = LineInput(picture(height: 32, width: 128, paper: paper, ink: ink))
-      let isSame = other.values == dark.values
-      #expect(isSame, "paper \(paper), ink \(ink)")
+      #expect(difference(other.values, dark.values) == 0, "paper \(paper), ink \(ink)")
     }
     let coloured = LineInput(picture(height: 32, width: 128, channels: 3))
-    let isSame = coloured.values == dark.values
-    #expect(isSame)
+    #expect(difference(coloured.values, dark.values) == 0)
   }
 
   @Test("any size comes to 32 rows and a multiple of 4 columns")

@@ -26,7 +26,7 @@ import Testing
     var random = Philox(seed: 12)
     return (0..<count).map { index in
       let (height, width) = (20 + 7 * index % 40, 30 + 37 * index % 300)
-      let noise = NDArray.uniform([height, width, 1], in: 0..<255, using: &random)
+      let noise = NDArray.uniform([height, width, 1], in: 0...255, using: &random)
       return noise.cast(to: .uint8)
     }
   }
