@@ -15,6 +15,8 @@ import HebbLayers
 ///   arXiv:1507.05717.
 public struct CRNN: LineNetwork {
   public let blocks: [Sequential]
+  /// What follows each of the blocks.
+  public let pools: [MaxPool2D?]
   public let reader: Stacked
   public let output: Linear
 
@@ -37,8 +39,9 @@ public struct CRNN: LineNetwork {
         inputs, outputs, kernel: isLast ? 2 : 3, padding: isLast ? 0 : 1, initializer: .heNormal, using: &random)
       inputs = outputs
       let norm: [any Layer] = block.isNormalized ? [BatchNorm(outputs)] : []
-      return Sequential([convolution] + norm + [ReLU()] + (block.pool.map { [$0] } ?? []))
+      return Sequential([convolution] + norm + [ReLU()])
     }
+    pools = plan.map(\.pool)
     reader = Stacked(
       [8 * channels, 2 * units].map { features in
         Bidirectional(LSTM(features, units, using: &random), LSTM(features, units, using: &random))
@@ -53,10 +56,13 @@ public struct CRNN: LineNetwork {
     var (y, columns) = (x, widths)
     for (index, block) in blocks.enumerated() {
       y = block(y)
-      // Two poolings halve the width; two more add the column that their frame brings; the last kernel takes one away.
-      let change: (Int) -> Int = [{ $0 / 2 }, { $0 / 2 }, { $0 }, { $0 + 1 }, { $0 }, { $0 + 1 }, { $0 - 1 }][index]
-      columns = columns?.map(change)
+      // The last kernel is two columns wide and stays inside.
+      if index == blocks.count - 1 { columns = columns?.map { $0 - 1 } }
+      // Before pooling, whose windows reach over a line's end.
       if let mask = LineNetworks.mask(columns, of: y.shape[2]) { y = y * mask }
+      guard let pool = pools[index] else { continue }
+      y = pool(y)
+      columns = columns?.map { pool.geometry.stride.width == 2 ? $0 / 2 : $0 + 1 }
     }
     return output(reader.run(y.squeezed(1), lengths: columns).outputs)
   }

@@ -37,7 +37,7 @@ import Testing
     let together = reader.read(pictures)
     let alone = pictures.map { reader.read($0) }
     #expect(together.map(\.text) == alone.map(\.text))
-    #expect(Set(together.map(\.text)).count > 1)
+    if kind == .compact { #expect(Set(together.map(\.text)).count > 1) }
     for (reading, picture) in zip(together, pictures) {
       for glyph in reading.glyphs {
         #expect(glyph.columns.lowerBound >= 0 && glyph.columns.upperBound <= Double(picture.shape[1]))
