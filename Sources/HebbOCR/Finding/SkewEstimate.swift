@@ -12,6 +12,11 @@ struct SkewEstimate {
   /// The points that are projected: the middles of the lower and of the upper edges of letters.
   private let points: [(x: Float, y: Float, isLower: Bool)]
   private let size: Float
+  /// Upright strips of the page, each projected by itself: columns whose lines are not level with each other would
+  /// otherwise be tilted until they are.
+  private let strips: Int
+  private let left: Float
+  private let stripWidth: Float
 
   init(_ boxes: [Box], size: Float) {
     let letters = boxes.filter { $0.height > 0.5 * size && $0.height < 2 * size && $0.width < 4 * size }
@@ -20,6 +25,9 @@ struct SkewEstimate {
       [(letters[i].centreX, letters[i].bottom, true), (letters[i].centreX, letters[i].top, false)]
     }
     self.size = size
+    strips = max(1, min(4, letters.count / 100))
+    left = points.map(\.x).min() ?? 0
+    stripWidth = max(1, ((points.map(\.x).max() ?? 0) - left) / Float(strips))
   }
 
   /// In degrees, clockwise; 0 where too little tells of another.
@@ -65,13 +73,14 @@ struct SkewEstimate {
     }
     let count = Int((high - low) / bin) + 3
     var sum: Float = 0
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * count) { bins in
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * strips * count) { bins in
       bins.initialize(repeating: 0)
       for point in points {
         let place = (c * point.y - s * point.x - low) / bin
         let first = Int(place)
         let part = place - Float(first)
-        let offset = point.isLower ? 0 : count
+        let strip = min(strips - 1, Int((point.x - left) / stripWidth))
+        let offset = (point.isLower ? 2 * strip : 2 * strip + 1) * count
         bins[offset + first] += 1 - part
         bins[offset + first + 1] += part
       }
