@@ -13,7 +13,7 @@ STATIC_FLAGS := -Xswiftc -static-executable -Xlinker -s \
   $(foreach library,nettle lzma zstd bz2 z,-Xlinker -l$(library))
 
 # What users import; the tool's own targets are left out.
-DOCUMENTED := Hebb $(addprefix Hebb,Arrays Autograd Layers Data Training Models Files)
+DOCUMENTED := Hebb $(addprefix Hebb,Arrays Autograd Layers Data Training Models Files OCR Typesetting)
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +46,7 @@ docs: ## writes the documentation into .build-docs/site
 
 static: ## builds .build-static/release/hebb, which runs without Swift and without other libraries
 	@Scripts/needs build static
-	swift build $(SWIFT_FLAGS) --scratch-path .build-static --product hebb $(STATIC_FLAGS)
+	HEBB_STATIC=1 swift build $(SWIFT_FLAGS) --scratch-path .build-static --product hebb $(STATIC_FLAGS)
 
 check: lint test ## the longer checks too: same bits everywhere, static binary, use as a package
 	Scripts/same-bits

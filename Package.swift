@@ -15,6 +15,9 @@ func tests(
     name: name, dependencies: dependencies, exclude: reference, resources: resources, swiftSettings: swift)
 }
 
+/// Debian has no libharfbuzz.a, so a static binary does without fonts.
+let fonts: [Target.Dependency] = Context.environment["HEBB_STATIC"] == nil ? ["CTypesetting"] : []
+
 let package = Package(
   name: "hebb",
   platforms: [.macOS(.v26)],
@@ -56,10 +59,17 @@ let package = Package(
     // Lines of text found in pictures and read.
     target("HebbOCR", ["HebbModels", "HebbFiles"]),
 
+    // Lines of text drawn by the system's fonts, to learn reading from.
+    .systemLibrary(
+      name: "CTypesetting", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev", "libfreetype-dev"])]),
+    target("HebbTypesetting", ["HebbFiles"] + fonts),
+
     // The tool.
     target("HebbBench", ["Hebb"]),
     target("HebbLabs", ["Hebb", "HebbPlots"]),
-    target("HebbRecipes", ["Hebb", "HebbFiles", "HebbPlots", .product(name: "Yams", package: "Yams")]),
+    target(
+      "HebbRecipes",
+      ["Hebb", "HebbFiles", "HebbOCR", "HebbTypesetting", "HebbPlots", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
@@ -77,9 +87,10 @@ let package = Package(
     tests("HebbTrainingTests", ["HebbTraining", "HebbTesting"]),
     tests("HebbModelsTests", ["HebbModels", "HebbTesting"], reference: ["Reference"]),
     tests("HebbRulesTests", ["HebbRules", "HebbTesting"], reference: ["Reference"]),
+    tests("HebbOCRTests", ["HebbOCR", "HebbTesting"]),
+    tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
-    tests("HebbOCRTests", ["HebbOCR", "HebbTesting"]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
   ]
 )

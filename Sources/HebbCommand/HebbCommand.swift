@@ -21,6 +21,7 @@ struct HebbCommand: ParsableCommand {
       MapCommand.self, RecallCommand.self, SampleCommand.self, ColorizeCommand.self,
       ForecastCommand.self,
       ClassifyCommand.self, TagCommand.self,
+      OCRCommand.self,
       TranscribeCommand.self,
       TranslateCommand.self, DescribeCommand.self,
       RecipesCommand.self, LabCommand.self, BenchCommand.self,

@@ -2,18 +2,18 @@ import HebbArrays
 
 extension Philox {
   /// A number in 0 ..< 1, a multiple of 2⁻²⁴.
-  mutating func fraction() -> Float { Float(next() >> 40) * 0x1p-24 }
+  package mutating func fraction() -> Float { Float(next() >> 40) * 0x1p-24 }
 
   /// A number in `range`, its upper end left out.
-  mutating func number(in range: ClosedRange<Float>) -> Float {
+  package mutating func number(in range: ClosedRange<Float>) -> Float {
     range.lowerBound + (range.upperBound - range.lowerBound) * fraction()
   }
 
   /// A whole number in 0 ..< `count`.
-  mutating func index(below count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
+  package mutating func index(below count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
 
   /// The numbers 0 ..< `count` in random order.
-  mutating func permutation(_ count: Int) -> [Int] {
+  package mutating func permutation(_ count: Int) -> [Int] {
     NDArray.permutation(count, using: &self).elements(as: Int32.self).map(Int.init)
   }
 }

@@ -12,8 +12,11 @@ struct ExifOrientation {
   private(set) var flipsColumns = false
 
   /// The note in the bytes of a JPEG file.
-  init(of bytes: [UInt8]) {
-    switch ExifOrientation.number(in: bytes) {
+  init(of bytes: [UInt8]) { self.init(number: ExifOrientation.number(in: bytes)) }
+
+  /// One of the eight ways, 1 for upright.
+  init(number: Int) {
+    switch number {
     case 2: flipsColumns = true
     case 3: (flipsRows, flipsColumns) = (true, true)
     case 4: flipsRows = true

@@ -52,6 +52,33 @@ import Testing
     #expect(both.map(\.labels) == [[1, 2]])
   }
 
+  @Test func thePatternHoldsInsideOfTheBeam() {
+    // 1 (2 | 3 3)* [1 2]
+    let pattern = LabelPattern(
+      .sequence([.label([1]), .many(.either([.label([2]), .sequence([.label([3]), .label([3])])])), .label([1, 2])]))
+    func fits(_ text: [Int]) -> Bool {
+      guard text.count >= 2, text[0] == 1, [1, 2].contains(text[text.count - 1]) else { return false }
+      var middle = text[1..<text.count - 1]
+      while let first = middle.first {
+        if first == 2 { middle = middle.dropFirst() } else if middle.prefix(2) == [3, 3] { middle = middle.dropFirst(2) } else { return false }
+      }
+      return true
+    }
+    expectSame(BeamDecoder(width: 100_000, pattern: pattern)(scores), truth(fits))
+    let narrow = BeamDecoder(width: 2, pattern: pattern)(scores)
+    #expect(!narrow.isEmpty && narrow.allSatisfy { fits($0.labels) })
+    let empty = BeamDecoder(width: 5, pattern: LabelPattern(.sequence([])))(scores)
+    #expect(empty.map(\.labels) == [[]])
+  }
+
+  /// Labels that are far from likely are not tried; what is permitted is counted, not what there is.
+  @Test func candidatesAreTheLikeliestThatArePermitted() {
+    let few = BeamDecoder(width: 100_000, alphabet: [1, 3], candidates: 2)(scores)
+    expectSame(few, truth { $0.allSatisfy { [1, 3].contains($0) } })
+    let one = BeamDecoder(width: 1, candidates: 1)(scores)
+    #expect(one.count == 1)
+  }
+
   @Test func whatCannotBeReadGivesNothing() {
     let none = BeamDecoder(positions: Array(repeating: [1], count: 9))(scores)
     #expect(none.isEmpty)

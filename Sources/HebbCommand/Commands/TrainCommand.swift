@@ -129,14 +129,14 @@ struct TrainCommand: ParsableCommand {
       let folder = out.map { RunFolder($0) } ?? RunFolder.next(named: "\(plan.spec.name)-rate")
       return try RateRun(plan: plan, folder: folder, output: output).run()
     }
-    let folder = try freshFolder(plan.spec.name, advice: { "go on with --resume \($0), or name another folder" })
+    let folder = try RunFolder.fresh(out, named: plan.spec.name)
     try TrainingRun(plan, in: folder, resumes: false, output: output).run()
   }
 
   private func run(_ rule: RuleRecipe) throws {
     let plan = try RuleRun(rule, kind: kind, source: common.data, epochs: epochs, seed: seed)
     if let folds { return try RuleFolds(plan: plan, folds: folds, output: output).run() }
-    let folder = try freshFolder(rule.name, advice: { _ in "name another folder with --out" })
+    let folder = try RunFolder.fresh(out, named: rule.name, advice: { _ in "name another folder with --out" })
     try RuleTraining(plan: plan, folder: folder, output: output).run()
   }
 
@@ -146,7 +146,7 @@ struct TrainCommand: ParsableCommand {
     }
     let plan = try GenerativePlan(
       recipe, kind: kind, source: common.data, epochs: epochs, seed: seed, beta: beta)
-    let folder = try freshFolder(recipe.name, advice: { "go on with --resume \($0), or name another folder" })
+    let folder = try RunFolder.fresh(out, named: recipe.name)
     try GenerativeTraining(plan: plan, folder: folder, resumes: false, output: output).run()
   }
 
@@ -156,7 +156,7 @@ struct TrainCommand: ParsableCommand {
     }
     let plan = try TaskPlan(
       recipe, kind: kind, source: common.data, epochs: epochs, seed: seed, options: namedSettings)
-    let folder = try freshFolder(recipe.name, advice: { "go on with --resume \($0), or name another folder" })
+    let folder = try RunFolder.fresh(out, named: recipe.name)
     try TaskTrainingRun(plan: plan, folder: folder, resumes: false, output: output).run()
   }
 
@@ -166,14 +166,6 @@ struct TrainCommand: ParsableCommand {
       $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     }
     return Dictionary(pairs.map { ($0[0], $0[1]) }) { $1 }
-  }
-
-  private func freshFolder(_ name: String, advice: (String) -> String) throws(DataError) -> RunFolder {
-    let folder = out.map { RunFolder($0) } ?? RunFolder.next(named: name)
-    guard !folder.holdsRun else {
-      throw DataError(folder.path, "a run was begun here already", advice: advice(folder.path))
-    }
-    return folder
   }
 
   private func adjust(_ plan: inout TrainingPlan) {

@@ -20,6 +20,11 @@ public struct PaddedSequences: Sendable {
       }, shape: [sequences.count, longest])
   }
 
+  /// Labels as losses and metrics take them: −1 behind the shorter rows, one column at least.
+  public static func labels(_ rows: [[Int]]) -> NDArray {
+    PaddedSequences(rows, padding: -1, length: max(1, rows.map(\.count).max() ?? 1)).numbers
+  }
+
   /// int32 `[sequences, longest]`: 1 where a number stands, 0 where padding does.
   public var mask: NDArray {
     let longest = numbers.shape[1]

@@ -35,6 +35,7 @@ public enum DatasetCatalog {
     .cocoCaptionsTiny,
     .losLoop,
     .chickenpox,
+    .captchaV2,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

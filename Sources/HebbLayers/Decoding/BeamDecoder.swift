@@ -28,12 +28,18 @@ public struct BeamDecoder: Sendable {
   public let positions: [Set<Int>]?
   /// The texts that may be read; any where nil.
   public let lexicon: Lexicon?
+  /// What the text must look like; anything where nil.
+  public let pattern: LabelPattern?
+  /// How many labels are tried at each step, the likeliest of those that may appear at all.
+  public let candidates: Int
 
   public init(
-    width: Int = 16, blank: Int = 0, alphabet: Set<Int>? = nil, positions: [Set<Int>]? = nil, lexicon: Lexicon? = nil
+    width: Int = 16, blank: Int = 0, alphabet: Set<Int>? = nil, positions: [Set<Int>]? = nil, lexicon: Lexicon? = nil,
+    pattern: LabelPattern? = nil, candidates: Int = 256
   ) {
-    require(width > 0, "BeamDecoder: a width of \(width) keeps nothing")
+    require(width > 0 && candidates > 0, "BeamDecoder: a width of \(width) with \(candidates) candidates keeps nothing")
     (self.width, self.blank, self.alphabet, self.positions, self.lexicon) = (width, blank, alphabet, positions, lexicon)
+    (self.pattern, self.candidates) = (pattern, candidates)
   }
 
   /// The readings of one sequence, the likeliest first, at most ``width``; none where no permitted text was found.
@@ -45,11 +51,27 @@ public struct BeamDecoder: Sendable {
       "BeamDecoder: scores \(scores.shape), not [time, classes] with a class \(blank)")
     let (time, classes) = (scores.shape[0], scores.shape[1])
     let chances = scores.cast(to: .float64).logSoftmax().elements(as: Double.self)
+    let permitted = labels(of: classes)
     var search = BeamSearch(self)
     for t in 0..<time {
-      search.advance(chances[t * classes..<(t + 1) * classes], stepsLeft: time - t - 1)
+      let step = chances[t * classes..<(t + 1) * classes]
+      search.advance(step, trying: likeliest(permitted, in: step), stepsLeft: time - t - 1)
     }
     return search.readings
+  }
+
+  /// The labels that a permitted text can have at all, in order.
+  private func labels(of classes: Int) -> [Int] {
+    let known = [alphabet, positions.map { $0.reduce(into: []) { $0.formUnion($1) } }, lexicon?.labels, pattern?.labels]
+    return (0..<classes).filter { label in
+      label != blank && known.allSatisfy { $0?.contains(label) ?? true }
+    }
+  }
+
+  private func likeliest(_ labels: [Int], in chances: ArraySlice<Double>) -> [Int] {
+    guard labels.count > candidates else { return labels }
+    let first = chances.startIndex
+    return labels.sorted { (chances[first + $1], $0) < (chances[first + $0], $1) }.prefix(candidates).sorted()
   }
 }
 
@@ -58,8 +80,8 @@ private struct BeamSearch {
   /// A beginning of a text, one label longer than its parent.
   struct Prefix {
     let parent: Int, label: Int, length: Int
-    /// Its place in the lexicon.
-    let word: Int
+    /// Its place in the lexicon, and in the pattern.
+    let word: Int, form: Int
     var children: [Int: Int] = [:]
   }
 
@@ -70,12 +92,17 @@ private struct BeamSearch {
   }
 
   let decoder: BeamDecoder
-  var prefixes = [Prefix(parent: -1, label: -1, length: 0, word: 0)]
+  var prefixes = [Prefix(parent: -1, label: -1, length: 0, word: 0, form: 0)]
   var beam: [(prefix: Int, chance: Chance)] = [(0, Chance(blank: 0))]
 
-  init(_ decoder: BeamDecoder) { self.decoder = decoder }
+  var walk: LabelPattern.Walk?
 
-  mutating func advance(_ chances: ArraySlice<Double>, stepsLeft: Int) {
+  init(_ decoder: BeamDecoder) {
+    self.decoder = decoder
+    walk = decoder.pattern.map(LabelPattern.Walk.init)
+  }
+
+  mutating func advance(_ chances: ArraySlice<Double>, trying labels: [Int], stepsLeft: Int) {
     let first = chances.startIndex
     var next: [Int: Chance] = [:]
     for (prefix, chance) in beam {
@@ -84,7 +111,7 @@ private struct BeamSearch {
       stay.blank = logSum(stay.blank, total + chances[first + decoder.blank])
       if last >= 0 { stay.label = logSum(stay.label, chance.label + chances[first + last]) }
       next[prefix] = stay
-      for label in chances.indices.lazy.map({ $0 - first }) where label != decoder.blank {
+      for label in labels {
         // After the same label only a blank makes room for it once more.
         let way = (label == last ? chance.blank : total) + chances[first + label]
         guard way > -.infinity, let longer = child(of: prefix, label) else { continue }
@@ -105,7 +132,6 @@ private struct BeamSearch {
   private mutating func child(of prefix: Int, _ label: Int) -> Int? {
     let parent = prefixes[prefix]
     if let known = parent.children[label] { return known }
-    if let alphabet = decoder.alphabet, !alphabet.contains(label) { return nil }
     if let positions = decoder.positions {
       guard parent.length < positions.count, positions[parent.length].contains(label) else { return nil }
     }
@@ -114,7 +140,12 @@ private struct BeamSearch {
       guard let next = lexicon.nodes[parent.word].children[label] else { return nil }
       word = next
     }
-    prefixes.append(Prefix(parent: prefix, label: label, length: parent.length + 1, word: word))
+    var form = 0
+    if walk != nil {
+      guard let next = walk?.next(parent.form, label) else { return nil }
+      form = next
+    }
+    prefixes.append(Prefix(parent: prefix, label: label, length: parent.length + 1, word: word, form: form))
     prefixes[prefix].children[label] = prefixes.count - 1
     return prefixes.count - 1
   }
@@ -122,7 +153,7 @@ private struct BeamSearch {
   /// How many labels are missing at least until the text is a permitted one.
   private func needed(_ prefix: Prefix) -> Int {
     let places = decoder.positions.map { $0.count - prefix.length } ?? 0
-    return max(places, decoder.lexicon.map { $0.nodes[prefix.word].rest } ?? 0)
+    return max(places, decoder.lexicon.map { $0.nodes[prefix.word].rest } ?? 0, walk?.rest(prefix.form) ?? 0)
   }
 
   var readings: [BeamDecoder.Reading] {
@@ -139,7 +170,7 @@ private struct BeamSearch {
 
   private func isComplete(_ prefix: Prefix) -> Bool {
     (decoder.positions.map { $0.count == prefix.length } ?? true)
-      && (decoder.lexicon.map { $0.nodes[prefix.word].isWord } ?? true)
+      && (decoder.lexicon.map { $0.nodes[prefix.word].isWord } ?? true) && (walk?.rest(prefix.form) ?? 0) == 0
   }
 }
 

@@ -7,10 +7,13 @@ public struct Lexicon: Sendable {
     var rest = Int.max
   }
   private(set) var nodes = [Node()]
+  /// All labels that any text has.
+  private(set) var labels: Set<Int> = []
 
   public init(_ words: some Sequence<[Int]>) {
     for word in words {
       var place = 0
+      labels.formUnion(word)
       nodes[0].rest = min(nodes[0].rest, word.count)
       for (index, label) in word.enumerated() {
         if let next = nodes[place].children[label] {

@@ -19,5 +19,10 @@ extension TaskRecipe {
     .translate,
     .caption,
     .traffic,
+    .captcha,
+    .read,
+    .latin,
+    .printedDigits,
+    .chinese,
   ]
 }

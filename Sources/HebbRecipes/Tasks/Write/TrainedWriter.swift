@@ -1,3 +1,5 @@
+import Hebb
+
 /// A network that writes, from its file.
 package enum TrainedWriter {
   case text(TextWriter)

@@ -1,5 +1,7 @@
-import Hebb
-import HebbFiles
+import HebbArrays
+import HebbData
+import HebbLayers
+import HebbTraining
 
 /// A network with the vocabularies and settings that its use needs: what a task's file holds.
 package protocol TaskModel {
@@ -39,8 +41,15 @@ package struct TaskFile {
 
   /// What a file holds.
   package init(reading path: String) throws {
-    file = try ModelFile(reading: path)
-    json = (try? JSON(parsing: Array(file.configuration.utf8), file: path)) ?? .null
+    self.init(try ModelFile(reading: path))
+  }
+
+  /// What the file of a network would hold.
+  package init(of model: any TaskModel) { self.init(TaskFile.file(model, history: History())) }
+
+  private init(_ file: ModelFile) {
+    self.file = file
+    json = (try? JSON(parsing: Array(file.configuration.utf8), file: file.path)) ?? .null
     shapes = Dictionary(file.values.map { ($0.name, $0.value.shape) }) { first, _ in first }
   }
 
@@ -59,11 +68,14 @@ package struct TaskFile {
 
   /// Writes a network with its history.
   package static func write(_ model: any TaskModel, history: History, to path: String) throws(CheckpointError) {
+    try file(model, history: history.withoutTimes).write(to: path)
+  }
+
+  private static func file(_ model: any TaskModel, history: History) -> ModelFile {
     let settings: [JSON.Member] = [.init("task", .string(type(of: model).task))] + model.settings
-    try ModelFile(
-      model.network, configuration: JSON.object(settings).description, classNames: model.classNames,
-      history: history.withoutTimes, notes: model.notes
-    ).write(to: path)
+    return ModelFile(
+      model.network, configuration: JSON.object(settings).description, classNames: model.classNames, history: history,
+      notes: model.notes)
   }
 
   /// Puts the file's weights into a network; all must be finite.

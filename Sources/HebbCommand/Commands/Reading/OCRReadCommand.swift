@@ -1,0 +1,85 @@
+import ArgumentParser
+import Hebb
+import HebbFiles
+import HebbOCR
+import HebbRecipes
+
+/// `hebb ocr FILE…`: the text of pictures.
+struct OCRReadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read",
+    abstract: "Read the text in PNG and JPEG pictures.",
+    discussion: """
+      hebb ocr page.png --model runs/latin
+      hebb ocr page.jpg --model runs/latin --format json
+      hebb ocr captcha.png --line --model runs/captcha
+      hebb ocr plate.png --line --model runs/latin --pattern "[A-Z]{2} \\d{3}"
+      hebb ocr page.png --model runs/latin --overlay found.png
+
+      A page is searched for lines, upright or turned, dark on light or light on dark. A file that cannot be read is named \
+      and passed over; the others are read, and the command ends with 2.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, tsv, json, hocr
+  }
+
+  @Argument(
+    help: ArgumentHelp("PNG or JPEG files, or - for standard input.", valueName: "picture"), completion: .file())
+  var pictures: [String]
+
+  @OptionGroup var reading: ReadingOptions
+
+  @Option(help: ArgumentHelp("What is printed: text, tsv, json or hocr.", valueName: "format"))
+  var format = Format.text
+
+  @Flag(help: "The pictures are single lines: they are read without a search for lines.")
+  var line = false
+
+  @Option(
+    help: ArgumentHelp("Draw the page with its lines framed, and keep their text in the PNG; of one picture.", valueName: "file"))
+  var overlay: String?
+
+  func validate() throws {
+    if overlay != nil, pictures.count > 1 || line {
+      throw ValidationError("--overlay draws one page: give one, and leave --line out")
+    }
+  }
+
+  func run() throws {
+    reading.work.apply()
+    let readers = try reading.readers()
+    let reader = PageReader(readers, decoding: try reading.decoding(readers))
+    var failures = 0
+    if format == .hocr { Console.write(PageText.hOCRHead) }
+    if format == .tsv { Console.line((pictures.count > 1 ? "file\t" : "") + PageText.tsvHeader) }
+    for (number, path) in pictures.enumerated() {
+      let name = path == "-" ? "standard input" : path
+      do throws(DataError) {
+        let picture = path == "-" ? try Picture.decode(StandardInput.bytes(), name: name) : try Picture.read(path)
+        answer(line ? reader.readLine(asPage: picture) : reader.read(picture), name, number)
+        if let overlay { try PageOverlay.write(reader.read(picture), on: picture, to: overlay) }
+      } catch {
+        guard pictures.count > 1 else { throw error }
+        Console.error("error: \(error)")
+        failures += 1
+      }
+    }
+    if format == .hocr { Console.write(PageText.hOCRTail) }
+    if failures > 0 { throw ExitCode(2) }
+  }
+
+  private func answer(_ page: PageText, _ name: String, _ number: Int) {
+    switch format {
+    case .text:
+      if pictures.count > 1 { Console.line("\(number > 0 ? "\n" : "")\(name):") }
+      if !page.text.isEmpty { Console.line(page.text) }
+    case .tsv:
+      for row in page.tsv.split(separator: "\n") {
+        Console.line((pictures.count > 1 ? "\(name)\t" : "") + row)
+      }
+    case .json: Console.line(page.json(name).description)
+    case .hocr: Console.write(page.hOCR(name, page: number + 1))
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import HebbArrays
+import HebbRecipes
+
+extension RunFolder {
+  /// The folder for a new run: the one that is named, or the next that is free below runs/.
+  ///
+  /// - Parameter advice: what to do where a run was begun there, given the folder's path.
+  static func fresh(
+    _ path: String?, named name: String, advice: (String) -> String = { "go on with --resume \($0), or name another folder" }
+  ) throws(DataError) -> RunFolder {
+    let folder = path.map { RunFolder($0) } ?? RunFolder.next(named: name)
+    guard !folder.holdsRun else {
+      throw DataError(folder.path, "a run was begun here already", advice: advice(folder.path))
+    }
+    return folder
+  }
+}

@@ -1,0 +1,79 @@
+import HebbArrays
+import HebbFiles
+
+/// Finds the lines of a page and reads them.
+///
+///     let reader = PageReader(try TextReader(file: "latin.safetensors"))
+///     let page = reader.read(try Picture.read("page.png"))
+///     print(page.text)
+///
+/// With several readers, such as one for Latin and one for Chinese print, each line is read by the one that is surest of it.
+public struct PageReader: Sendable {
+  /// The first is taken where several are equally sure.
+  public let readers: [TextReader]
+  public var finder: LineFinder
+  public var decoding: LineDecoding
+
+  public init(_ readers: TextReader..., decoding: LineDecoding = LineDecoding()) {
+    self.init(readers, decoding: decoding)
+  }
+
+  public init(_ readers: [TextReader], decoding: LineDecoding = LineDecoding()) {
+    require(!readers.isEmpty, "a page needs a reader")
+    (self.readers, self.decoding) = (readers, decoding)
+    finder = LineFinder(orientationScore: { lines, isVertical in
+      let found = PageReader.surest(readers, lines.map { PageReader.upright($0, isVertical) }, LineDecoding())
+      return found.reduce(0) { $0 + $1.confidence } / Double(max(1, found.count))
+    })
+  }
+
+  /// Finds and reads the lines of a page.
+  ///
+  /// - Parameter page: `uint8` `[height, width, 1 or 3]`.
+  public func read(_ page: NDArray) -> PageText {
+    let found = finder.lines(in: page)
+    let pictures = found.lines.map { PageReader.upright($0.picture(of: page, margin: PageReader.margin), $0.isVertical) }
+    let readings = PageReader.surest(readers, pictures, decoding)
+    let lines = zip(found.lines, zip(readings, pictures)).compactMap { line, read -> PageText.Line? in
+      let (reading, picture) = read
+      guard !reading.glyphs.isEmpty else { return nil }
+      return PageText.Line(reading, of: line, length: picture.shape[1], margin: PageReader.margin)
+    }
+    return PageText(
+      height: found.height, width: found.width, quarterTurns: found.quarterTurns, angle: found.angle, lines: lines)
+  }
+
+  /// Reads a picture that is one line, without a search for lines.
+  public func readLine(asPage picture: NDArray) -> PageText {
+    let (height, width) = (picture.shape[0], picture.shape[1])
+    let reading = PageReader.surest(readers, [picture], decoding)[0]
+    let lines = reading.glyphs.isEmpty ? [] : [PageText.Line(reading, height: height, width: width)]
+    return PageText(height: height, width: width, quarterTurns: 0, angle: 0, lines: lines)
+  }
+
+  /// Reads pictures of one line each.
+  public func readLines(_ pictures: [NDArray]) -> [LineReading] {
+    PageReader.surest(readers, pictures, decoding)
+  }
+
+  /// The margin around a line, in parts of its thickness.
+  private static let margin: Float = 0.12
+
+  /// A vertical line is read lying on its side, its top to the left.
+  private static func upright(_ picture: NDArray, _ isVertical: Bool) -> NDArray {
+    isVertical ? Picture.turned(picture, quarters: 3) : picture
+  }
+
+  private static func surest(
+    _ readers: [TextReader], _ pictures: [NDArray], _ decoding: LineDecoding
+  ) -> [LineReading] {
+    var best = readers[0].read(pictures, by: decoding)
+    for reader in readers.dropFirst() {
+      for (index, reading) in reader.read(pictures, by: decoding).enumerated()
+      where reading.confidence > best[index].confidence {
+        best[index] = reading
+      }
+    }
+    return best
+  }
+}

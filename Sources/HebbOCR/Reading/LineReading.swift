@@ -1,0 +1,22 @@
+/// What was read in the picture of a line.
+public struct LineReading: Sendable, Hashable {
+  /// A character with its place.
+  public struct Glyph: Sendable, Hashable {
+    public let character: Character
+    /// From where to where along the line it was read, in pixels of the picture.
+    public let columns: Range<Double>
+    /// How sure the network was of it, from 0 to 1.
+    public let confidence: Double
+  }
+
+  public let glyphs: [Glyph]
+
+  public init(_ glyphs: [Glyph]) { self.glyphs = glyphs }
+
+  public var text: String { String(glyphs.map(\.character)) }
+
+  /// The mean of the characters' confidences; 0 where nothing was read.
+  public var confidence: Double {
+    glyphs.isEmpty ? 0 : glyphs.reduce(0) { $0 + $1.confidence } / Double(glyphs.count)
+  }
+}

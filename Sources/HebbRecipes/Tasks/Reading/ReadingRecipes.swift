@@ -1,0 +1,137 @@
+import Foundation
+import Hebb
+import HebbFiles
+import HebbOCR
+
+extension TaskRecipe {
+  /// Captchas of five letters and digits, 200 × 50 pixels: 800 to learn from, the others to test.
+  static let captcha = TaskRecipe(
+    name: "captcha", summary: "read captchas: convolutions, a recurrent layer and CTC", data: "captcha-v2",
+    kinds: [("compact", 60), ("crnn", 40), ("recurrent", 100)], use: "hebb ocr RUN/errors.png --model RUN"
+  ) { plan in
+    let place = try ReadingSource.place(of: plan.source, .captchaV2, ReadingSource.captchaPlaces)
+    let lines = try LabelledLines(reading: place).items
+    return try ReadingSource(lines, testing: max(1, lines.count - 800), plan).training(plan)
+  }
+
+  /// Lines of the user's own, from nothing or from what a reader has learned. A tenth of them is for testing.
+  ///
+  /// A reader that is learned on keeps every character that it knows and gets those that are new.
+  package static let read = TaskRecipe(
+    name: "read", summary: "read pictures of lines of your own", data: "captcha-v2",
+    kinds: [("compact", 40), ("crnn", 40), ("recurrent", 100)], use: "hebb ocr PICTURE --line --model RUN",
+    options: [
+      ("labels", "a table of the pictures' names and texts"), ("from", "the model to learn on from"),
+      ("alphabet", "the characters to know, as in 0-9A-Z; those of the texts otherwise"),
+    ]
+  ) { plan in
+    let place = try ReadingSource.place(of: plan.source, .captchaV2, ReadingSource.captchaPlaces)
+    let lines = try LabelledLines(reading: place, table: plan.options["labels"]).items
+    let from = try plan.options["from"].map { try TextReader(file: $0) }
+    let alphabet = try plan.options["alphabet"].map { (text) throws(DataError) in try Alphabet(ranges: text) }
+    return try ReadingSource(lines, testing: max(1, lines.count / 10), plan)
+      .training(plan, from: from, alphabet: alphabet)
+  }
+
+  /// Lines of print in English and the languages of Western Europe, drawn by the machine's fonts as they are learnt.
+  static let latin = TaskRecipe(
+    name: "latin", summary: "read lines of Latin print, drawn by the machine's fonts", data: "multi30k",
+    kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30)], use: "hebb ocr PAGE.png --model RUN",
+    options: [("lines", "how many lines an epoch has")]
+  ) { plan in
+    try RenderedReading(
+      .latin(plan.source), script: .latin, lengths: [1...6, 7...14, 15...24, 25...36],
+      heldOut: ["DejaVu Serif", "Liberation Sans Narrow", "Noto Sans Display"]
+    ).training(plan)
+  }
+
+  /// Numbers, with the signs that stand around them.
+  static let printedDigits = TaskRecipe(
+    name: "printed-digits", summary: "read printed numbers, drawn by the machine's fonts", data: "numbers",
+    kinds: [("compact", 12), ("crnn", 12), ("recurrent", 12)], use: "hebb ocr PAGE.png --model RUN",
+    options: [("lines", "how many lines an epoch has")]
+  ) { plan in
+    try RenderedReading(
+      .digits(), script: .latin, lengths: [1...4, 5...9, 10...16, 17...24],
+      heldOut: ["DejaVu Serif", "Liberation Sans Narrow", "Noto Sans Display"]
+    ).training(plan)
+  }
+
+  /// Lines of Chinese print with Latin words between, a part of them from top to bottom.
+  static let chinese = TaskRecipe(
+    name: "chinese", summary: "read lines of Chinese print, drawn by the machine's fonts", data: "chnsenticorp-hotel",
+    kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30)], use: "hebb ocr PAGE.png --model RUN",
+    options: [
+      ("lines", "how many lines an epoch has"), ("levels", "1 for the 3,755 most frequent characters, 2 for all 6,763"),
+    ]
+  ) { plan in
+    try RenderedReading(
+      .chinese(plan.source, levels: try plan.integer("levels", 1...2) ?? 2), script: .chinese,
+      lengths: [1...3, 4...6, 7...10, 11...16], heldOut: ["WenQuanYi Zen Hei"], vertical: 0.2
+    ).training(plan)
+  }
+}
+
+/// Pictures of lines, split into those to learn from and those to test.
+struct ReadingSource {
+  let train: [LabelledLines.Item]
+  let test: [LabelledLines.Item]
+
+  /// - Parameter testing: how many of the lines are for testing; which ones is always the same.
+  init(_ lines: [LabelledLines.Item], testing: Int, _ plan: TaskPlan) throws(DataError) {
+    guard lines.count >= 10 else {
+      throw DataError(plan.source, "\(lines.count) lines are too few to learn from", advice: "give 10 at least")
+    }
+    var random = Philox(seed: 0)
+    let order = random.permutation(lines.count)
+    let testing = min(testing, lines.count / 2)
+    test = order.prefix(testing).sorted().map { lines[$0] }
+    train = order.dropFirst(testing).sorted().map { lines[$0] }
+  }
+
+  /// Where the pictures are: a folder or an archive of the user's own, or what of the set's folder is there.
+  static func place(of source: String, _ entry: CatalogEntry, _ names: [String]) throws(DataError) -> String {
+    guard DatasetCatalog.entry(named: source)?.name == entry.name else { return source }
+    let folder = try DatasetFinder().folder(of: entry)
+    let name = names.first { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
+    return name.map { "\(folder)/\($0)" } ?? folder
+  }
+
+  static let captchaPlaces = ["captcha_images_v2", "captcha_images_v2.tar.gz"]
+
+  /// - Parameters:
+  ///   - from: a reader to learn on from; nothing is known where nil.
+  ///   - alphabet: the characters to know; where nil those of the texts, and those that are known already.
+  func training(
+    _ plan: TaskPlan, from: TextReader? = nil, alphabet: Alphabet? = nil
+  ) throws(DataError) -> ReadingTraining {
+    let alphabet = alphabet ?? Alphabet((from?.alphabet.characters ?? []) + train.flatMap(\.text).sorted())
+    let reader = try self.reader(plan, from, alphabet)
+    let samples = ReadingTest(name: "lines to learn from", key: "train", lines: train).samples(alphabet)
+    let left = train.count - samples.count
+    guard samples.count > 0 else {
+      let unknown = alphabet.unknown(in: train.flatMap(\.text)).prefix(20)
+      throw DataError(
+        plan.source, "every text has characters that are not to be known, such as “\(String(unknown))”",
+        advice: "add them with --alphabet")
+    }
+    return ReadingTraining(
+      reader, train: samples, widths: samples.widths,
+      tests: [ReadingTest(name: "lines to test", key: "test", lines: test)], plan: plan,
+      rate: from == nil ? 2e-3 : 1e-3,
+      introduction: "\(samples.count) lines to learn from, \(test.count) to test; \(alphabet.count) characters"
+        + (from.map { ", \($0.alphabet.count) of them known before" } ?? "")
+        + (left > 0 ? "; \(left) lines with other characters left out" : ""))
+  }
+
+  private func reader(
+    _ plan: TaskPlan, _ from: TextReader?, _ alphabet: Alphabet
+  ) throws(DataError) -> TextReader {
+    var random = Philox(seed: plan.seed)
+    if let from { return from.alphabet == alphabet ? from : from.with(alphabet, using: &random) }
+    guard let kind = LineNetworkKind(rawValue: plan.kind) else {
+      throw DataError(plan.recipe.name, "there is no kind \(plan.kind)", advice: "give another one")
+    }
+    return TextReader(kind.network(classes: alphabet.count + 1, using: &random), kind: kind, alphabet: alphabet)
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import HebbArrays
+import HebbFiles
+import HebbModels
+import HebbOCR
+import HebbTesting
+import HebbTraining
+import Testing
+
+@Suite struct TextReaderTests {
+  /// A reader that has learned nothing: what it reads means nothing, but all that is known of the text must hold.
+  private func reader(_ kind: LineNetworkKind = .compact, _ alphabet: String = "abc012 -") -> TextReader {
+    var random = Philox(seed: 11)
+    let network: any LineNetwork =
+      switch kind {
+      case .compact: CompactCRNN(classes: alphabet.count + 1, channels: [3, 4, 5, 6, 7], units: 6, using: &random)
+      case .crnn: CRNN(classes: alphabet.count + 1, channels: 2, units: 5, using: &random)
+      case .recurrent: RecurrentLineNetwork(classes: alphabet.count + 1, units: 5, using: &random)
+      }
+    // Larger weights, so that readings differ from picture to picture.
+    network.output.weight.value = network.output.weight.value * 30
+    return TextReader(network, kind: kind, alphabet: Alphabet(alphabet))
+  }
+
+  private func pictures(_ count: Int) -> [NDArray] {
+    var random = Philox(seed: 12)
+    return (0..<count).map { index in
+      let (height, width) = (20 + 7 * index % 40, 30 + 37 * index % 300)
+      let noise = NDArray.uniform([height, width, 1], in: 0...255, using: &random)
+      return noise.cast(to: .uint8)
+    }
+  }
+
+  @Test(arguments: LineNetworkKind.allCases)
+  func linesAreReadAlikeAloneAndTogether(_ kind: LineNetworkKind) {
+    let (reader, pictures) = (reader(kind), pictures(12))
+    let together = reader.read(pictures)
+    let alone = pictures.map { reader.read($0) }
+    #expect(together.map(\.text) == alone.map(\.text))
+    #expect(Set(together.map(\.text)).count > 1)
+    for (reading, picture) in zip(together, pictures) {
+      for glyph in reading.glyphs {
+        #expect(glyph.columns.lowerBound >= 0 && glyph.columns.upperBound <= Double(picture.shape[1]))
+        #expect((0...1).contains(glyph.confidence))
+      }
+    }
+  }
+
+  @Test func whatIsKnownHolds() throws {
+    let (reader, pictures) = (reader(), pictures(10))
+    let digits = reader.read(pictures, by: LineDecoding(alphabet: Alphabet("012")))
+    #expect(digits.allSatisfy { $0.text.allSatisfy { "012".contains($0) } } && digits.contains { !$0.text.isEmpty })
+    let list = ["abc", "a-0", "2 1", "cab-"]
+    let listed = reader.read(pictures, by: LineDecoding(texts: list))
+    #expect(listed.allSatisfy { list.contains($0.text) })
+    let places = try [Alphabet(ranges: "a-c"), Alphabet(ranges: "0-2"), Alphabet(ranges: "0-2")]
+    let placed = reader.read(pictures, by: LineDecoding(positions: places))
+    #expect(placed.allSatisfy { $0.text.wholeMatch(of: /[a-c][0-2][0-2]/) != nil })
+    for (pattern, regex) in try [
+      ("[a-c]+-\\d{2}", Regex("[a-c]+-\\d{2}")), ("(ab|0)?c*", Regex("(ab|0)?c*")), ("[^0-2]{2,3}", Regex("[^0-2]{2,3}")),
+      ("a.\\d|b{3,}", Regex("a.\\d|b{3,}")),
+    ] {
+      let matched = reader.read(pictures, by: LineDecoding(pattern: try TextPattern(pattern)))
+      for reading in matched {
+        let isMatch = reading.text.wholeMatch(of: regex) != nil
+        #expect(isMatch, "\(reading.text) for \(pattern)")
+      }
+    }
+  }
+
+  @Test(arguments: ["(", "a)", "*a", "[a", "a{", "a{3,1}", "\\", "[z-a]", "a{3000}", "((a{50}){50}){50}", "|*"])
+  func patternsThatMeanNothingAreRefused(_ pattern: String) {
+    #expect(throws: DataError.self) { try TextPattern(pattern) }
+  }
+
+  @Test(arguments: LineNetworkKind.allCases)
+  func aFileHoldsAllOfIt(_ kind: LineNetworkKind) throws {
+    try withTemporaryFolder { folder in
+      let (reader, pictures) = (reader(kind), pictures(4))
+      try TaskFile.write(reader, history: History(), to: "\(folder)/reader.safetensors")
+      let again = try TextReader(file: "\(folder)/reader.safetensors")
+      #expect(again.alphabet == reader.alphabet)
+      #expect(again.read(pictures) == reader.read(pictures))
+    }
+  }
+
+  @Test func filesThatLieAreRefused() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/reader.safetensors"
+      try TaskFile.write(reader(), history: History(), to: path)
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      let text = String(decoding: bytes, as: UTF8.self)
+      for (old, new) in [
+        ("\\\"network\\\":\\\"compact\\\"", "\\\"network\\\":\\\"crnnxxx\\\""), ("abc012 -", "abc0122-"),
+        ("blocks.1.0.weight", "blocks.9.0.weight"), ("reader.forward.inputWeight", "reader.forward.inputWeighx"),
+      ] {
+        guard let range = bytes.range(of: Data(old.utf8)) else {
+          Issue.record("the file has no \(old)")
+          continue
+        }
+        var damaged = bytes
+        damaged.replaceSubrange(range, with: Data(new.utf8))
+        try damaged.write(to: URL(fileURLWithPath: path))
+        #expect(throws: (any Error).self, "\(old)") { try TextReader(file: path) }
+      }
+      #expect(!text.isEmpty)
+      for length in [0, 7, 100, bytes.count / 2, bytes.count - 1] {
+        try bytes.prefix(length).write(to: URL(fileURLWithPath: path))
+        #expect(throws: (any Error).self) { try TextReader(file: path) }
+      }
+    }
+  }
+
+  @Test(arguments: LineNetworkKind.allCases)
+  func anotherAlphabetKeepsWhatWasLearned(_ kind: LineNetworkKind) {
+    var random = Philox(seed: 13)
+    let old = reader(kind)
+    let new = old.with(Alphabet("c2xba10y"), using: &random)
+    let lines = pictures(2).map(LineInput.init)
+    let (before, after) = (old.logits([lines[0]]).row(0), new.logits([lines[0]]).row(0))
+    for step in 0..<before.shape[0] {
+      for (column, character) in ([nil] + new.alphabet.characters.map(Optional.some)).enumerated() {
+        let place = character.map { old.alphabet[$0] } ?? 0
+        guard let place else { continue }
+        #expect(abs(before.element(step * 9 + place) - after.element(step * 9 + column)) < 1e-4)
+      }
+    }
+    #expect(new.alphabet["x"] == 3 && old.alphabet["x"] == nil)
+  }
+}
