@@ -133,7 +133,9 @@ import Testing
     page.line(x: 430, y: 400, words: [4, 7])
     page.line(x: 50, y: 580, words: Self.words)
     let found = LineFinder().lines(in: page.picture)
-    #expect(found.lines.map(\.bounds.top) == [42, 152, 192, 232, 392, 572])
+    // Within a pixel: an angle of a few hundredths of a degree may be taken out.
+    #expect(found.lines.count == 6)
+    #expect(zip(found.lines, [42, 152, 192, 232, 392, 572]).allSatisfy { abs($0.bounds.top - $1) <= 1 })
   }
 
   @Test func aCutLineComesBackWhole() {
