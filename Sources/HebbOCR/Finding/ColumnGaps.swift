@@ -83,15 +83,14 @@ struct ColumnGaps {
   private func partsColumns(_ gap: Gap, among all: BoxIndex) -> Bool {
     let (left, right) = (fragments[gap.left], fragments[gap.right])
     let height = max(left.bandHeight, right.bandHeight)
-    guard gap.box.width > 0.9 * height else { return false }
+    guard gap.box.width > 1.4 * height else { return false }
     if gap.box.width > 15 * height { return true }
-    let rows = rows(partedBy: gap, least: 0.9 * height, among: all)
-    if rows >= 6 { return true }
-    guard gap.box.width > 1.2 * height else { return false }
-    if self.rows(partedBy: gap, least: 1.2 * height, among: all) >= 3 { return true }
+    if rows(partedBy: gap, least: 1.4 * height, among: all) >= 6 { return true }
+    guard gap.box.width > 1.8 * height else { return false }
+    if rows(partedBy: gap, least: 1.8 * height, among: all) >= 3 { return true }
     // Long lines on either side are the ends of columns, two of them already.
     return min(left.box.width, right.box.width) > 8 * height
-      && self.rows(partedBy: gap, least: 2 * height, among: all) >= 2
+      && rows(partedBy: gap, least: 2 * height, among: all) >= 2
   }
 
   /// How many rows the strip parts that grows from a gap.

@@ -55,9 +55,11 @@ extension FoundLine {
             let (x1, y1) = (min(x0 + 1, columns - 1), min(y0 + 1, rows - 1))
             let (fx, fy) = (px - Float(x0), py - Float(y0))
             for c in 0..<channels {
-              let upper = Float(pixels[(y0 * columns + x0) * channels + c]) * (1 - fx)
+              let upper =
+                Float(pixels[(y0 * columns + x0) * channels + c]) * (1 - fx)
                 + Float(pixels[(y0 * columns + x1) * channels + c]) * fx
-              let lower = Float(pixels[(y1 * columns + x0) * channels + c]) * (1 - fx)
+              let lower =
+                Float(pixels[(y1 * columns + x0) * channels + c]) * (1 - fx)
                 + Float(pixels[(y1 * columns + x1) * channels + c]) * fx
               out[place + c] = UInt8(min(max(upper + fy * (lower - upper) + 0.5, 0), 255))
             }
@@ -101,7 +103,9 @@ private struct IntruderMask {
     self.scale = Float(scale)
     var rows: [Int: [ClosedRange<Int>]] = [:]
     for run in runs {
-      for row in Int(run.row) - 1...Int(run.row) + 1 { rows[row, default: []].append(Int(run.start) - 1...Int(run.end)) }
+      for row in Int(run.row) - 1...Int(run.row) + 1 {
+        rows[row, default: []].append(Int(run.start) - 1...Int(run.end))
+      }
     }
     self.rows = rows
   }

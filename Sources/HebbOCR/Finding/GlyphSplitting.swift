@@ -31,7 +31,7 @@ enum GlyphSplitting {
       let next = glyphs[other].box
       guard other != place, next.height > 0.18 * box.height else { return }
       guard next.right < box.left + 0.2 * box.width || next.left > box.right - 0.2 * box.width else { return }
-      if next.height > 0.58 * box.height { return isMixed = true }
+      if next.height > 0.7 * box.height { return isMixed = true }
       if next.bottom < box.top + 0.62 * box.height {
         upper.append(next)
       } else if next.top > box.top + 0.38 * box.height {

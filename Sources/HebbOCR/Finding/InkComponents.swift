@@ -69,7 +69,8 @@ struct InkComponents {
   }
 
   private static func join(
-    _ runs: UnsafeBufferPointer<InkRun>, above: Range<Int>, below: Range<Int>, _ parent: UnsafeMutableBufferPointer<Int32>
+    _ runs: UnsafeBufferPointer<InkRun>, above: Range<Int>, below: Range<Int>,
+    _ parent: UnsafeMutableBufferPointer<Int32>
   ) {
     var upper = above.lowerBound
     for lower in below {

@@ -136,7 +136,8 @@ struct TileGrid {
       let line = values[row * columns..<(row + 1) * columns]
       for column in 0..<columns {
         let window = max(0, column - reach)...min(columns - 1, column + reach)
-        across[row * columns + column] = body(line[line.startIndex + window.lowerBound...line.startIndex + window.upperBound])
+        across[row * columns + column] = body(
+          line[line.startIndex + window.lowerBound...line.startIndex + window.upperBound])
       }
     }
     var result = across

@@ -12,7 +12,7 @@ enum InkPanels {
     for component in components.components where isLarge(component, size) {
       let outline = rowOutline(component, components)
       let hull = outline.reduce(0) { $0 + Int($1.end - $1.start) }
-      guard Int(component.area) * 100 > hull * 55,
+      guard Int(component.area) * 100 > hull * 62,
         isClosed(component, components, outline)
       else { continue }
       guard let inner = inside(component, outline, hull, page) else { continue }
@@ -59,7 +59,7 @@ enum InkPanels {
         if run.row <= bottom[x] { shared += 1 }
       }
     }
-    return 100 * shared > 92 * all
+    return 100 * shared > 94 * all
   }
 
   /// Of every row what lies between its first ink and its last.

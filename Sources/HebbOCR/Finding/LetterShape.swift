@@ -21,7 +21,9 @@ struct LetterShape {
       guard boxes.count >= 4 else { continue }
       // Both edges have the same freedom: an eighth of the band, at least a pixel.
       let slack = max(1, 0.11 * line.bandHeight)
-      func agreeing(_ edges: [Float]) -> Int { edges.map { edge in edges.count { abs($0 - edge) <= slack } }.max() ?? 0 }
+      func agreeing(_ edges: [Float]) -> Int {
+        edges.map { edge in edges.count { abs($0 - edge) <= slack } }.max() ?? 0
+      }
       lower += agreeing(boxes.map(\.bottom))
       upper += agreeing(boxes.map(\.top))
       count += boxes.count

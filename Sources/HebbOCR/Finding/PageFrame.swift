@@ -29,7 +29,8 @@ struct PageFrame: Sendable {
   /// The rectangle in this frame that encloses an upright one of the page.
   func turned(_ box: Box) -> Box {
     let corners = [
-      turned(box.left, box.top), turned(box.right, box.top), turned(box.left, box.bottom), turned(box.right, box.bottom),
+      turned(box.left, box.top), turned(box.right, box.top), turned(box.left, box.bottom),
+      turned(box.right, box.bottom),
     ]
     return Box(
       left: corners.map(\.u).min()!, top: corners.map(\.v).min()!, right: corners.map(\.u).max()!,

@@ -69,7 +69,9 @@ struct PageSearch {
     guard let score, first.lines.count > 1 else { return ways[0] }
     let scores = ways.map { way in
       let found = found(way)
-      let longest = found.lines.indices.sorted { (-way.lines[$0].members.count, $0) < (-way.lines[$1].members.count, $1) }
+      let longest = found.lines.indices.sorted {
+        (-way.lines[$0].members.count, $0) < (-way.lines[$1].members.count, $1)
+      }
       return score(longest.prefix(4).map { found.lines[$0].picture(of: page) }, way.isVertical)
     }
     return ways[scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) }!]

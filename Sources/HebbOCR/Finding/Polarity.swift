@@ -13,7 +13,9 @@ enum Polarity {
           for i in counts.indices { counts[i] = 0 }
           for y in y0..<y1 { for x in x0..<x1 { counts[Int(pixels[y * plane.width + x] >> 2)] += 1 } }
           let total = (y1 - y0) * (x1 - x0)
-          let (low, middle, high) = (value(counts, total / 50), value(counts, total / 2), value(counts, total - total / 50))
+          let (low, middle, high) = (
+            value(counts, total / 50), value(counts, total / 2), value(counts, total - total / 50)
+          )
           let contrast = high - low
           guard contrast >= 24 else { continue }
           let lean = middle - (low + high) / 2

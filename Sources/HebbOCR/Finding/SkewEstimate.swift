@@ -12,6 +12,11 @@ struct SkewEstimate {
   /// The points that are projected: the middles of the lower and of the upper edges of letters.
   private let points: [(x: Float, y: Float, isLower: Bool)]
   private let size: Float
+  /// Upright strips of the page, each projected by itself: columns whose lines are not level with each other would
+  /// otherwise be tilted until they are.
+  private let strips: Int
+  private let left: Float
+  private let stripWidth: Float
 
   init(_ boxes: [Box], size: Float) {
     let letters = boxes.filter { $0.height > 0.5 * size && $0.height < 2 * size && $0.width < 4 * size }
@@ -20,6 +25,9 @@ struct SkewEstimate {
       [(letters[i].centreX, letters[i].bottom, true), (letters[i].centreX, letters[i].top, false)]
     }
     self.size = size
+    strips = max(1, min(4, letters.count / 100))
+    left = points.map(\.x).min() ?? 0
+    stripWidth = max(1, ((points.map(\.x).max() ?? 0) - left) / Float(strips))
   }
 
   /// In degrees, clockwise; 0 where too little tells of another.
@@ -29,33 +37,42 @@ struct SkewEstimate {
     let extent = Double(max(high - low, size))
     // A step moves the far end by a quarter of a letter.
     let coarse = max(0.05, min(0.5, 14 * Double(size) / extent))
-    var (best, bestScore) = (0.0, score(0, bin: size / 3))
+    var (best, bestScore) = (0.0, score(0, bin: size / 3, strips: strips))
     let level = bestScore
     for i in 1...Int(SkewEstimate.limit / coarse) {
       for angle in [Double(i) * coarse, -Double(i) * coarse] {
-        let value = score(angle, bin: size / 3)
+        let value = score(angle, bin: size / 3, strips: strips)
         if value > bestScore { (best, bestScore) = (angle, value) }
       }
     }
     // A few letters line up by chance.
-    guard bestScore > level * (points.count < 200 ? 1.2 : 1.04) else { return 0 }
-    let rough = best
-    bestScore = -1
-    let fine = max(0.01, coarse / 12)
-    for i in -12...12 {
-      let angle = rough + Double(i) * fine
-      let value = score(angle, bin: max(1, size / 10))
-      if value > bestScore { (best, bestScore) = (angle, value) }
+    if bestScore <= level * (points.count < 200 ? 1.2 : 1.04) {
+      guard points.count >= 200 else { return 0 }
+      best = 0
     }
-    // The middle of what is nearly as good.
-    let good = (-12...12).map { best + Double($0) * fine / 3 }.filter {
-      score($0, bin: max(1, size / 10)) > 0.97 * bestScore
-    }
-    best = good.isEmpty ? best : good.reduce(0, +) / Double(good.count)
+    // The strips say where about, the whole width how much.
+    best = finest(around: best, reach: coarse, strips: strips)
+    if strips > 1 { best = finest(around: best, reach: 0.35, strips: 1) }
+    // What lies level to the pixel is not turned.
+    let bin = max(1, size / 10)
+    if abs(best) < 0.35, score(0, bin: bin, strips: strips) > 0.97 * score(best, bin: bin, strips: strips) { return 0 }
     return abs(best) < 0.03 || abs(best) > SkewEstimate.limit ? 0 : best
   }
 
-  private func score(_ angle: Double, bin: Float) -> Float {
+  /// The best angle near another; the middle of those that are nearly as good.
+  private func finest(around rough: Double, reach: Double, strips: Int) -> Double {
+    let bin = max(1, size / 10)
+    let angles = (-24...24).map { rough + Double($0) * reach / 24 }
+    let scores = angles.map { score($0, bin: bin, strips: strips) }
+    let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) }!
+    // What is as good further away is another way of lining up.
+    var (first, last) = (best, best)
+    while first > 0, scores[first - 1] > 0.97 * scores[best] { first -= 1 }
+    while last + 1 < scores.count, scores[last + 1] > 0.97 * scores[best] { last += 1 }
+    return (angles[first] + angles[last]) / 2
+  }
+
+  private func score(_ angle: Double, bin: Float, strips: Int) -> Float {
     let radians = angle * .pi / 180
     let (c, s) = (Float(Mathematics.cos(radians)), Float(Mathematics.sin(radians)))
     var (low, high) = (Float.infinity, -Float.infinity)
@@ -65,13 +82,14 @@ struct SkewEstimate {
     }
     let count = Int((high - low) / bin) + 3
     var sum: Float = 0
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * count) { bins in
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * strips * count) { bins in
       bins.initialize(repeating: 0)
       for point in points {
         let place = (c * point.y - s * point.x - low) / bin
         let first = Int(place)
         let part = place - Float(first)
-        let offset = point.isLower ? 0 : count
+        let strip = min(strips - 1, Int((point.x - left) / stripWidth))
+        let offset = (point.isLower ? 2 * strip : 2 * strip + 1) * count
         bins[offset + first] += 1 - part
         bins[offset + first + 1] += part
       }

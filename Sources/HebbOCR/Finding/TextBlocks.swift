@@ -27,17 +27,20 @@ enum TextBlocks {
       let area = Box(
         left: line.box.left, top: line.band.bottom - 0.2 * line.bandHeight, right: line.box.right,
         bottom: line.box.bottom + reach)
-      var neighbours = 0
+      var candidates: [Int] = []
       index.forEach(in: area) { other in
         let box = lines[other].box
         guard other != place, lines[other].band.top > line.band.bottom - 0.3 * line.bandHeight,
           line.box.sharedWidth(with: box) > 0.2 * min(line.box.width, box.width)
         else { return }
-        neighbours += 1
+        candidates.append(other)
         let gap = lines[other].band.top - line.band.bottom
         if gap < least { (next, least) = (other, gap) }
       }
-      guard next >= 0, neighbours > 0, isAlike(line, lines[next]) else { continue }
+      // Over two columns stands a heading, which is no part of either.
+      guard next >= 0, isAlike(line, lines[next]),
+        !candidates.contains(where: { $0 != next && lines[$0].sharedBand(with: lines[next]) > 0.3 })
+      else { continue }
       below[place] = next
     }
     for place in lines.indices where below[place] >= 0 {
@@ -45,13 +48,15 @@ enum TextBlocks {
       if above[next] < 0 || lines[above[next]].band.bottom < lines[place].band.bottom { above[next] = place }
     }
     var groups = Groups(lines.count)
-    for place in lines.indices where below[place] >= 0 && above[below[place]] == place { groups.join(place, below[place]) }
+    for place in lines.indices where below[place] >= 0 && above[below[place]] == place {
+      groups.join(place, below[place])
+    }
     return groups.all().map { $0.sorted { (lines[$0].band.top, $0) < (lines[$1].band.top, $1) } }
   }
 
   private static func isAlike(_ a: TextLine, _ b: TextLine) -> Bool {
     let (low, high) = (min(a.bandHeight, b.bandHeight), max(a.bandHeight, b.bandHeight))
-    return high < 1.6 * low || max(a.box.height, b.box.height) < 1.3 * min(a.box.height, b.box.height)
+    return high < 1.35 * low || max(a.box.height, b.box.height) < 1.25 * min(a.box.height, b.box.height)
   }
 
   /// Whether lines of different lengths share their middle.

@@ -9,7 +9,9 @@ enum TextSize {
     let bins = 8 * 16
     var weights = [Float](repeating: 0, count: bins)
     var counts = [Int](repeating: 0, count: bins)
-    func bin(_ size: Float) -> Int { max(0, min(bins - 1, Int(8 * Float(Mathematics.log(Double(size)) / 0.6931471805599453)))) }
+    func bin(_ size: Float) -> Int {
+      max(0, min(bins - 1, Int(8 * Float(Mathematics.log(Double(size)) / 0.6931471805599453))))
+    }
     for size in sizes {
       weights[bin(size)] += size * size.squareRoot()
       counts[bin(size)] += 1
