@@ -47,7 +47,8 @@ public struct LabelledLines: Sendable {
     }
     for file in files {
       guard let text = LabelledLines.text(of: file.path, texts) else { continue }
-      let clean = text.precomposedStringWithCanonicalMapping.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      let clean = text.precomposedStringWithCanonicalMapping.split(whereSeparator: \.isWhitespace).joined(
+        separator: " ")
       guard !clean.isEmpty else { continue }
       let picture = try Picture.decode(file.bytes, name: file.name, pixelLimit: 1 << 24)
       items.append(Item(picture: LabelledLines.small(picture), text: clean, name: file.name))

@@ -32,7 +32,8 @@ public enum RecordingFiles {
       try body(path, bytes, name)
     }
     guard count > 0 else {
-      throw DataError(path, "there are no WAV files in it", advice: "name files LABEL_SPEAKER_NUMBER.wav, or LABEL/name.wav")
+      throw DataError(
+        path, "there are no WAV files in it", advice: "name files LABEL_SPEAKER_NUMBER.wav, or LABEL/name.wav")
     }
   }
 }

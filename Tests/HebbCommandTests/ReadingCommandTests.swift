@@ -58,7 +58,8 @@ extension Tool {
     try Picture.write(Tool.bars("acb"), to: "\(tool.folder)/line.png")
     let read = try tool.run("ocr", "line.png", "--line", "--model", "run")
     #expect(read.code == 0 && read.output == "acb\n", "\(read)")
-    let piped = try tool.run("ocr", "-", "--line", "--model", "run", "--alphabet", "ab", input: [UInt8](tool.bytes("line.png")))
+    let piped = try tool.run(
+      "ocr", "-", "--line", "--model", "run", "--alphabet", "ab", input: [UInt8](tool.bytes("line.png")))
     #expect(piped.output.allSatisfy { "ab\n".contains($0) } && piped.output.count > 1, "\(piped)")
     let bound = try tool.run("ocr", "line.png", "--line", "--model", "run", "--pattern", "[ab]{2}c", "--format", "json")
     #expect(bound.output.contains("\"confidence\"") && bound.output.contains("c\",\"lines\""), "\(bound)")
@@ -71,7 +72,8 @@ extension Tool {
     // A character more: what was learned stays.
     try tool.write(Data("line0.png\tad\n".utf8 + Array(tool.bytes("lines.tsv"))), to: "more.tsv")
     let more = try tool.run(
-      "ocr", "train", "--images", "lines", "--labels", "more.tsv", "--from", "run", "--alphabet", "a-d", "--epochs", "1",
+      "ocr", "train", "--images", "lines", "--labels", "more.tsv", "--from", "run", "--alphabet", "a-d", "--epochs",
+      "1",
       "--out", "more")
     #expect(more.code == 0 && more.output.contains("4 characters, 3 of them known before"), "\(more)")
     let again = try tool.run("ocr", "line.png", "--line", "--model", "more")
@@ -82,7 +84,8 @@ extension Tool {
     let tool = try Tool()
     defer { tool.clean() }
     try tool.writeLines(to: "named", table: false)
-    let train = try tool.run("ocr", "train", "--images", "named", "--kind", "recurrent", "--epochs", "1", "--out", "run")
+    let train = try tool.run(
+      "ocr", "train", "--images", "named", "--kind", "recurrent", "--epochs", "1", "--out", "run")
     #expect(train.code == 0 && train.output.contains("3 characters"), "\(train)")
   }
 
@@ -114,7 +117,8 @@ extension Tool {
     // Pictures of odd sizes and without anything to read.
     for (name, height, width) in [("one", 1, 1), ("wide", 1, 5000), ("tall", 5000, 1), ("blank", 300, 400)] {
       try Picture.write(
-        NDArray([UInt8](repeating: 200, count: height * width), shape: [height, width, 1]), to: "\(tool.folder)/\(name).png")
+        NDArray([UInt8](repeating: 200, count: height * width), shape: [height, width, 1]),
+        to: "\(tool.folder)/\(name).png")
       let result = try tool.run("ocr", "\(name).png", "--model", "run")
       #expect(result.code == 0 && result.output.isEmpty, "\(name): \(result)")
     }

@@ -60,7 +60,13 @@ import Testing
       guard text.count >= 2, text[0] == 1, [1, 2].contains(text[text.count - 1]) else { return false }
       var middle = text[1..<text.count - 1]
       while let first = middle.first {
-        if first == 2 { middle = middle.dropFirst() } else if middle.prefix(2) == [3, 3] { middle = middle.dropFirst(2) } else { return false }
+        if first == 2 {
+          middle = middle.dropFirst()
+        } else if middle.prefix(2) == [3, 3] {
+          middle = middle.dropFirst(2)
+        } else {
+          return false
+        }
       }
       return true
     }

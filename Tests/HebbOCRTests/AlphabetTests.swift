@@ -22,7 +22,9 @@ struct AlphabetTests {
 
   @Test("ranges as people write them")
   func ranges() throws {
-    let wanted: [(String, String)] = [("0-9", "0123456789"), ("a-cX", "abcX"), ("-a", "-a"), ("a-", "a-"), ("一-三", "一丁丂七丄丅丆万丈三")]
+    let wanted: [(String, String)] = [
+      ("0-9", "0123456789"), ("a-cX", "abcX"), ("-a", "-a"), ("a-", "a-"), ("一-三", "一丁丂七丄丅丆万丈三"),
+    ]
     for (text, all) in wanted {
       let alphabet = try Alphabet(ranges: text)
       #expect(alphabet.text == all)

@@ -11,7 +11,9 @@ import Testing
 
   @Test func confusionsNameBothSides() {
     let score = ReadingScore(readings: ["1ot", "1amp", "fine", "aab"], truths: ["lot", "lamp", "finer", "ab"])
-    let found = score.confusions.map { "\($0.reading.map(String.init) ?? "-") for \($0.truth.map(String.init) ?? "-"): \($0.count)" }
+    let found = score.confusions.map {
+      "\($0.reading.map(String.init) ?? "-") for \($0.truth.map(String.init) ?? "-"): \($0.count)"
+    }
     #expect(found == ["1 for l: 2", "a for -: 1", "- for r: 1"])
   }
 

@@ -57,7 +57,8 @@ import Testing
     let placed = reader.read(pictures, by: LineDecoding(positions: places))
     #expect(placed.allSatisfy { $0.text.wholeMatch(of: /[a-c][0-2][0-2]/) != nil })
     for (pattern, regex) in try [
-      ("[a-c]+-\\d{2}", Regex("[a-c]+-\\d{2}")), ("(ab|0)?c*", Regex("(ab|0)?c*")), ("[^0-2]{2,3}", Regex("[^0-2]{2,3}")),
+      ("[a-c]+-\\d{2}", Regex("[a-c]+-\\d{2}")), ("(ab|0)?c*", Regex("(ab|0)?c*")),
+      ("[^0-2]{2,3}", Regex("[^0-2]{2,3}")),
       ("a.\\d|b{3,}", Regex("a.\\d|b{3,}")),
     ] {
       let matched = reader.read(pictures, by: LineDecoding(pattern: try TextPattern(pattern)))

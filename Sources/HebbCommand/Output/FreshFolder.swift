@@ -6,7 +6,8 @@ extension RunFolder {
   ///
   /// - Parameter advice: what to do where a run was begun there, given the folder's path.
   static func fresh(
-    _ path: String?, named name: String, advice: (String) -> String = { "go on with --resume \($0), or name another folder" }
+    _ path: String?, named name: String,
+    advice: (String) -> String = { "go on with --resume \($0), or name another folder" }
   ) throws(DataError) -> RunFolder {
     let folder = path.map { RunFolder($0) } ?? RunFolder.next(named: name)
     guard !folder.holdsRun else {

@@ -62,7 +62,9 @@ public struct BeamDecoder: Sendable {
 
   /// The labels that a permitted text can have at all, in order.
   private func labels(of classes: Int) -> [Int] {
-    let known = [alphabet, positions.map { $0.reduce(into: []) { $0.formUnion($1) } }, lexicon?.labels, pattern?.labels]
+    let known = [
+      alphabet, positions.map { $0.reduce(into: []) { $0.formUnion($1) } }, lexicon?.labels, pattern?.labels,
+    ]
     return (0..<classes).filter { label in
       label != blank && known.allSatisfy { $0?.contains(label) ?? true }
     }

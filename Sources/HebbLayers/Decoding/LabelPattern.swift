@@ -109,7 +109,9 @@ public struct LabelPattern: Sendable {
       let candidates =
         state == 0
         ? pattern.first : states[state].reduce(into: Set<Int>()) { $0.formUnion(pattern.positions[$1].followers) }
-      let reached = candidates.filter { pattern.positions[$0].labels.contains(label) && pattern.positions[$0].rest != nil }
+      let reached = candidates.filter {
+        pattern.positions[$0].labels.contains(label) && pattern.positions[$0].rest != nil
+      }
       let number = reached.isEmpty ? nil : self.number(of: reached)
       known[step] = .some(number)
       return number
@@ -125,7 +127,8 @@ public struct LabelPattern: Sendable {
     /// The fewest labels from a state to the end of a text.
     func rest(_ state: Int) -> Int {
       if state == 0 {
-        return pattern.isEmptyPermitted ? 0 : (pattern.first.compactMap { pattern.positions[$0].rest }.min() ?? .max / 2) + 1
+        return pattern.isEmptyPermitted
+          ? 0 : (pattern.first.compactMap { pattern.positions[$0].rest }.min() ?? .max / 2) + 1
       }
       return states[state].compactMap { pattern.positions[$0].rest }.min() ?? .max / 2
     }

@@ -32,7 +32,9 @@ public struct PageReader: Sendable {
   /// - Parameter page: `uint8` `[height, width, 1 or 3]`.
   public func read(_ page: NDArray) -> PageText {
     let found = finder.lines(in: page)
-    let pictures = found.lines.map { PageReader.upright($0.picture(of: page, margin: PageReader.margin), $0.isVertical) }
+    let pictures = found.lines.map {
+      PageReader.upright($0.picture(of: page, margin: PageReader.margin), $0.isVertical)
+    }
     let readings = PageReader.surest(readers, pictures, decoding)
     let lines = zip(found.lines, zip(readings, pictures)).compactMap { line, read -> PageText.Line? in
       let (reading, picture) = read

@@ -48,7 +48,8 @@ extension PageText {
     lines.enumerated().map { number, line in
       let box = line.bounds
       let cells = [line.block, line.paragraph, number, box.left, box.top, box.right - box.left, box.bottom - box.top]
-      return cells.map(String.init).joined(separator: "\t") + "\t\(Int((100 * line.confidence).rounded()))\t\(line.text)\n"
+      return cells.map(String.init).joined(separator: "\t")
+        + "\t\(Int((100 * line.confidence).rounded()))\t\(line.text)\n"
     }.joined()
   }
 
@@ -56,7 +57,8 @@ extension PageText {
   ///
   /// - Source: the hOCR specification 1.2, http://kba.github.io/hocr-spec/1.2/.
   public func hOCR(_ name: String, page: Int) -> String {
-    var out = "<div class=\"ocr_page\" id=\"page_\(page)\" title=\"image &quot;\(PageText.escaped(name))&quot;; bbox 0 0 \(width) \(height); ppageno \(page - 1)\">\n"
+    var out =
+      "<div class=\"ocr_page\" id=\"page_\(page)\" title=\"image &quot;\(PageText.escaped(name))&quot;; bbox 0 0 \(width) \(height); ppageno \(page - 1)\">\n"
     let blocks = Dictionary(grouping: lines.indices) { lines[$0].block }
     for (number, block) in blocks.keys.sorted(by: { blocks[$0]![0] < blocks[$1]![0] }).enumerated() {
       let members = blocks[block] ?? []
@@ -82,7 +84,9 @@ extension PageText {
       + words.joined(separator: " ") + "</span>\n"
   }
 
-  private func title(of members: [Int]) -> String { PageText.title(PageBounds(members.map { lines[$0].quadrilateral })) }
+  private func title(of members: [Int]) -> String {
+    PageText.title(PageBounds(members.map { lines[$0].quadrilateral }))
+  }
 
   private static func title(_ bounds: PageBounds) -> String {
     "bbox \(bounds.left) \(bounds.top) \(bounds.right) \(bounds.bottom)"

@@ -43,7 +43,9 @@ public struct ReadingScore: Sendable {
         counts[Pair(truth: truth, reading: reading), default: 0] += 1
       }
     }
-    func order(_ pair: Pair) -> String { "\(pair.truth.map(String.init) ?? "")\t\(pair.reading.map(String.init) ?? "")" }
+    func order(_ pair: Pair) -> String {
+      "\(pair.truth.map(String.init) ?? "")\t\(pair.reading.map(String.init) ?? "")"
+    }
     return counts.sorted { ($1.value, order($0.key)) < ($0.value, order($1.key)) }
       .map { ($0.key.truth, $0.key.reading, $0.value) }
   }

@@ -37,7 +37,8 @@ struct OCRReadCommand: ParsableCommand {
   var line = false
 
   @Option(
-    help: ArgumentHelp("Draw the page with its lines framed, and keep their text in the PNG; of one picture.", valueName: "file"))
+    help: ArgumentHelp(
+      "Draw the page with its lines framed, and keep their text in the PNG; of one picture.", valueName: "file"))
   var overlay: String?
 
   func validate() throws {

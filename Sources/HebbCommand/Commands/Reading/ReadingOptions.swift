@@ -22,7 +22,8 @@ struct ReadingOptions: ParsableArguments {
       valueName: "sets"))
   var positions: String?
 
-  @Option(help: ArgumentHelp("A regular expression that whole lines match, as in [A-Z]{2}-\\d+.", valueName: "expression"))
+  @Option(
+    help: ArgumentHelp("A regular expression that whole lines match, as in [A-Z]{2}-\\d+.", valueName: "expression"))
   var pattern: String?
 
   @Option(help: ArgumentHelp("A file of the texts that lines may have, one a line.", valueName: "file"))
@@ -61,7 +62,8 @@ struct ReadingOptions: ParsableArguments {
     for set in [decoding.alphabet].compactMap(\.self) + (decoding.positions ?? []) {
       guard set.characters.contains(where: { character in readers.contains { $0.alphabet[character] != nil } }) else {
         throw DataError(
-          "the characters “\(set.text.prefix(40))”", "the model knows none of them", advice: "give others, or another model")
+          "the characters “\(set.text.prefix(40))”", "the model knows none of them",
+          advice: "give others, or another model")
       }
     }
     return decoding

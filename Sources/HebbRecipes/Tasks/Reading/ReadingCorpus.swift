@@ -56,7 +56,10 @@ struct ReadingCorpus {
       alphabet: Alphabet(ascii + ChineseCharacters.punctuation + characters),
       corpus: MixedCorpus([
         (0.3, try TextCorpus(chinese)), (0.4, CharacterCorpus(characters, countedIn: chinese, floor: 0.7)),
-        (0.1, JoinedCorpus([try TextCorpus(chinese), PatternCorpus(), PatternCorpus([.chinese]), try WordCorpus(text)])),
+        (
+          0.1,
+          JoinedCorpus([try TextCorpus(chinese), PatternCorpus(), PatternCorpus([.chinese]), try WordCorpus(text)])
+        ),
         (0.05, CharacterCorpus(characters + visible + ChineseCharacters.punctuation, countedIn: text, floor: 0.5)),
         (0.06, CharacterCorpus(visible, countedIn: text, floor: 0.5)), (0.09, try TextCorpus(text)),
       ]), origin: origin)

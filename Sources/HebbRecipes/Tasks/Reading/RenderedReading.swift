@@ -47,7 +47,8 @@ struct RenderedReading {
   /// Lines in faces that are kept out of training: as drawn, damaged, and from top to bottom.
   private func tests(_ faces: [Typeface], _ corpus: KnownCorpus) throws(DataError) -> [ReadingTest] {
     let range = (lengths.first?.lowerBound ?? 1)...(lengths.last?.upperBound ?? 20)
-    func test(_ name: String, _ key: String, _ damage: LineDamage, vertical: Float = 0) throws(DataError) -> ReadingTest {
+    func test(_ name: String, _ key: String, _ damage: LineDamage, vertical: Float = 0) throws(DataError) -> ReadingTest
+    {
       let renderer = try LineRenderer(
         typefaces: faces, corpus: corpus, lengths: range, style: .plain, damage: damage, vertical: vertical)
       return ReadingTest(name: name, key: key, lines: RenderedSamples.fixed(renderer, 300, seed: 0))
