@@ -74,7 +74,8 @@ import Testing
       try write("a,b\n1,-2\n3,4\n", "values.csv")
       let series = try GraphFolder.read(folder)
       #expect(series.values.elements(as: Float.self) == [1, -2, 3, 4])
-      for (header, words) in [("a,", "line 1, column 2: it has no name"), ("1.5,2", "line 1: there are numbers where")] {
+      for (header, words) in [("a,", "line 1, column 2: it has no name"), ("1.5,2", "line 1: there are numbers where")]
+      {
         try write("\(header)\n1,2\n", "values.csv")
         expectDataError(words) { _ = try GraphFolder.read(folder) }
       }

@@ -33,8 +33,11 @@ import Testing
   }
 
   @Test func lackingStepsAreTold() throws {
-    let months = (1...12).map { "1958-\($0 < 10 ? "0" : "")\($0)" }.filter { !["1958-03", "1958-04", "1958-09"].contains($0) }
-    #expect(try read(months).notes == ["steps lack between 1958-02 and 1958-05 and 1 times more; it is read as if none did"])
+    let months = (1...12).map { "1958-\($0 < 10 ? "0" : "")\($0)" }.filter {
+      !["1958-03", "1958-04", "1958-09"].contains($0)
+    }
+    #expect(
+      try read(months).notes == ["steps lack between 1958-02 and 1958-05 and 1 times more; it is read as if none did"])
     // Days of leap years, and months of any length, are no gaps.
     let days = ["2023-02-27", "2023-02-28", "2023-03-01", "2023-03-02", "2023-03-05"]
     #expect(try read(days).notes.map { $0.contains("between 2023-03-02 and 2023-03-05;") } == [true])

@@ -20,7 +20,8 @@ package struct CaptionedPictures {
   package static func load(_ source: String, side: Int) throws -> CaptionedPictures {
     let own = "a folder with pictures and captions.tsv"
     switch try CorpusSource(source, of: [.cocoCaptionsTiny], own: own) {
-    case .folder(let folder, let set?): return try read(archive: TextFile.path("\(set.name).tar", in: folder), side: side)
+    case .folder(let folder, let set?):
+      return try read(archive: TextFile.path("\(set.name).tar", in: folder), side: side)
     case .folder(let folder, nil): return try read(folder: folder, side: side)
     case .file: throw DataError(source, "it is no folder", advice: "give \(own)")
     }

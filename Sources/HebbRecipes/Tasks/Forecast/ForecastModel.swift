@@ -88,7 +88,8 @@ package struct ForecastModel: TaskModel {
       known += y
     }
     guard result.values.allSatisfy(\.isFinite) else {
-      throw DataError(name ?? "the series", "its forecast is not finite", advice: "check the series for values out of scale")
+      throw DataError(
+        name ?? "the series", "its forecast is not finite", advice: "check the series for values out of scale")
     }
     return result
   }

@@ -87,8 +87,10 @@ package struct TagModel: TaskModel {
     for group in stride(from: 0, to: starts.count, by: piece.batch) {
       let own = starts[group..<min(starts.count, group + piece.batch)].map { $0..<min(count, $0 + piece.words) }
       let seen = own.map { max(0, $0.lowerBound - piece.margin)..<min(count, $0.upperBound + piece.margin) }
-      let padded = SequenceDataset(name: "", sequences: seen.map { rows[$0] }, labels: seen.map { _ in 0 }, classNames: [])
-        .inputs(at: Array(seen.indices))
+      let padded = SequenceDataset(
+        name: "", sequences: seen.map { rows[$0] }, labels: seen.map { _ in 0 }, classNames: []
+      )
+      .inputs(at: Array(seen.indices))
       let scores = tagger.emissions(padded, lengths: seen.map(\.count)).value
       for (index, (own, seen)) in zip(own, seen).enumerated() {
         parts.append(scores.row(index)[own.lowerBound - seen.lowerBound..<own.upperBound - seen.lowerBound])
