@@ -62,8 +62,8 @@ struct SeriesDates {
 
   /// The number of a month's first day, in the Gregorian calendar.
   private static func day(firstOf month: Int) -> Int {
-    // Years that begin in March: leap days are their last.
-    let (year, place) = (month + 10).quotientAndRemainder(dividingBy: 12)
+    // Years that begin in March: leap days are their last. From 400 years earlier, so that January of the year 0 lies in one.
+    let (year, place) = (month + 4_798).quotientAndRemainder(dividingBy: 12)
     return 365 * year + year / 4 - year / 100 + year / 400 + (153 * place + 2) / 5
   }
 }

@@ -126,8 +126,10 @@ import Testing
       let long = String(repeating: "Bo Li left New York . ", count: 900)
       let all = model(long)
       let characters = Array(long)
-      #expect(all.last?.to == 22 * 899 + 19)
-      #expect(all.map { String($0.text) } == (0..<1800).map { $0 % 2 == 0 ? "Bo Li" : "New York" })
+      let places = (10..<890).map { sentence in
+        all.filter { $0.from / 22 == sentence }.map { "\($0.kind) \($0.from % 22) \($0.to % 22)" }
+      }
+      #expect(!places[0].isEmpty && Set(places).count == 1, "\(Set(places))")
       #expect(all.allSatisfy { String(characters[$0.from..<$0.to]) == $0.text })
     }
   }
