@@ -25,7 +25,7 @@ import Testing
   /// Commands whose data sets or networks are too large to be made here: their tests make small ones. Only that they exist
   /// is looked at.
   private static let large = [
-    "train sentiment", "train ner-zh", "train classify", "train tag", "classify", "tag", "write", "chat", "compose",
+    "ocr", "train captcha", "train latin", "train sentiment", "train ner-zh", "train classify", "train tag", "classify", "tag", "write", "chat", "compose",
   ]
 
   @Test func theCommandsOfTheReadmeRun() throws {
