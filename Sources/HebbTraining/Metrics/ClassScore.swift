@@ -15,6 +15,8 @@ public struct ClassScore: Metric {
   public let classes: Int
   /// The counts of a ``ConfusionMatrix``.
   public var sums: [Double] = []
+  /// One for each pair of classes.
+  public var sumCount: Int { classes * classes }
 
   public init(_ kind: Kind, classes: Int) { (self.kind, self.classes) = (kind, classes) }
 
@@ -24,6 +26,11 @@ public struct ClassScore: Metric {
   /// What has been gathered, class by class.
   public var confusion: ConfusionMatrix {
     ConfusionMatrix(classes: classes, sums: sums) ?? ConfusionMatrix(classes: classes)
+  }
+
+  /// Whether they are the counts of as many classes.
+  public func accepts(_ sums: [Double]) -> Bool {
+    sums.isEmpty || sums.count == sumCount && sums.allSatisfy(isCount)
   }
 
   public mutating func add(prediction: NDArray, target: NDArray) {

@@ -23,11 +23,18 @@ public struct EntityScore: Metric {
   public let scheme: TagScheme
   /// How many are right, found and true, for each kind of entity in the scheme's order.
   public var sums: [Double] = []
+  /// Three for each kind of entity.
+  public var sumCount: Int { 3 * scheme.kinds.count }
 
   public init(_ kind: Kind = .f1, _ scheme: TagScheme) { (self.kind, self.scheme) = (kind, scheme) }
 
   public var name: String { kind.rawValue }
   public var higherIsBetter: Bool { true }
+
+  /// Whether they are counts of as many kinds.
+  public func accepts(_ sums: [Double]) -> Bool {
+    sums.isEmpty || sums.count == sumCount && sums.allSatisfy(isCount)
+  }
 
   public mutating func add(prediction: NDArray, target: NDArray) {
     require(

@@ -6,7 +6,10 @@ import HebbArrays
 /// - Target: `int32` labels `[…]`; labels below 0 do not count.
 public struct TopAccuracy: Metric {
   public let k: Int
+  /// How many were right, and how many there were.
   public var sums: [Double] = []
+  /// Two.
+  public var sumCount: Int { 2 }
 
   public init(_ k: Int) {
     require(k > 0, "the \(k) largest logits are none")
