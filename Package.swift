@@ -26,7 +26,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // The library, from the kernels up. Nothing here links a native library.
@@ -51,7 +50,7 @@ let package = Package(
     target(
       "HebbFiles",
       [
-        "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
+        "HebbData", "CPNG", "CJPEG", "CArchive",
       ]),
 
     // The tool.

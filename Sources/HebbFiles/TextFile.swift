@@ -33,6 +33,9 @@ public enum TextFile {
     guard var text = String(validating: bytes, as: UTF8.self) else {
       throw DataError(name, "it is not text in UTF-8", advice: "save it as UTF-8")
     }
+    guard !bytes.contains(0) else {
+      throw DataError(name, "it holds a byte of zero: it is no text", advice: "check the file")
+    }
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return text
   }
