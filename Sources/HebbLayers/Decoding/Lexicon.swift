@@ -8,6 +8,7 @@ public struct Lexicon: Sendable {
   }
   private(set) var nodes = [Node()]
 
+  /// Texts as lists of labels.
   public init(_ words: some Sequence<[Int]>) {
     for word in words {
       var place = 0

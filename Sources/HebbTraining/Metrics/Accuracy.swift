@@ -10,6 +10,7 @@ public struct Accuracy: Metric {
   /// Two.
   public var sumCount: Int { 2 }
 
+  /// Nothing gathered yet.
   public init() {}
 
   public var name: String { "accuracy" }

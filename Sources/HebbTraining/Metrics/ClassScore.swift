@@ -5,6 +5,7 @@ import HebbArrays
 /// - Prediction: logits or probabilities `[…, classes]`
 /// - Target: `int32` labels `[…]`; labels below 0 do not count.
 public struct ClassScore: Metric {
+  /// What is measured.
   public enum Kind: String, Sendable {
     case precision
     case recall
@@ -18,6 +19,7 @@ public struct ClassScore: Metric {
   /// One for each pair of classes.
   public var sumCount: Int { classes * classes }
 
+  /// A score over so many classes, 2 or more.
   public init(_ kind: Kind, classes: Int) { (self.kind, self.classes) = (kind, classes) }
 
   public var name: String { kind.rawValue }

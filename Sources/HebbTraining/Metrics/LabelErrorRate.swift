@@ -13,6 +13,7 @@ public struct LabelErrorRate: Metric {
   /// Two.
   public var sumCount: Int { 2 }
 
+  /// Nothing gathered yet.
   public init() {}
 
   public var name: String { "label errors" }

@@ -46,6 +46,7 @@ public struct MetricValue: Sendable, Hashable {
   public let value: Double
   public let higherIsBetter: Bool
 
+  /// A value, its name in logs, and whether larger is better.
   public init(name: String, value: Double, higherIsBetter: Bool) {
     (self.name, self.value, self.higherIsBetter) = (name, value, higherIsBetter)
   }

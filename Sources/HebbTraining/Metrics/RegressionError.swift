@@ -7,6 +7,7 @@ import HebbArrays
 ///
 /// - Prediction and target: of one shape, or of as many elements.
 public struct RegressionError: Metric {
+  /// What is measured.
   public enum Kind: String, Sendable {
     case meanAbsolute = "MAE"
     case meanSquared = "MSE"
@@ -20,6 +21,7 @@ public struct RegressionError: Metric {
   /// Five.
   public var sumCount: Int { 5 }
 
+  /// One of the errors.
   public init(_ kind: Kind) { self.kind = kind }
 
   public var name: String { kind.rawValue }

@@ -11,6 +11,7 @@ public struct TopAccuracy: Metric {
   /// Two.
   public var sumCount: Int { 2 }
 
+  /// - Parameter k: how many answers count, 1 or more and at most as many as there are classes.
   public init(_ k: Int) {
     require(k > 0, "the \(k) largest logits are none")
     self.k = k
