@@ -25,7 +25,7 @@ public struct Checkpoint: Sendable {
       guard file.metadata["format"] == Checkpoint.format, let text = file.metadata["run"] else {
         throw DataError(path, "it is no checkpoint", advice: "give a file that training saved")
       }
-      guard let record = CheckpointRecord(try JSON(parsing: Array(text.utf8), file: path)) else {
+      guard let record = CheckpointRecord(try JSON(parsing: Array(text.utf8), file: path, part: "run")) else {
         throw DataError(path, at: "header", "the state of the run is damaged", advice: "take an older checkpoint")
       }
       self.record = record

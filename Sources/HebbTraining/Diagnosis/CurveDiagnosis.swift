@@ -124,7 +124,8 @@ extension CurveDiagnosis {
   fileprivate static func stalled(since epoch: Int, _ last: EpochRecord) -> CurveDiagnosis {
     CurveDiagnosis(
       verdict: .stalled(since: epoch),
-      description: "Since epoch \(epoch) only the training loss has fallen, to \(PlainNumber.short(last.trainingLoss)); "
+      description:
+        "Since epoch \(epoch) only the training loss has fallen, to \(PlainNumber.short(last.trainingLoss)); "
         + "the validation loss is \(PlainNumber.short(last.validationLoss ?? .nan)): more epochs would open a gap.",
       advice: [
         "Add training data, or augment what there is.", "Add dropout or weight decay.",
