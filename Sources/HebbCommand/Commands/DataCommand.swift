@@ -36,7 +36,10 @@ struct DataCommand: ParsableCommand {
     func run() throws {
       let finder = DatasetFinder(folder: data)
       let rows = DatasetCatalog.all.map { entry in
-        [entry.name, ListCommand.short(entry.summary), entry.isBuiltIn ? "built in" : finder.find(entry) ?? ListCommand.advice(on: entry)]
+        [
+          entry.name, ListCommand.short(entry.summary),
+          entry.isBuiltIn ? "built in" : finder.find(entry) ?? ListCommand.advice(on: entry),
+        ]
       }
       Console.line(TextTable(["name", "what it is", "where"], rows: rows).description)
       Console.line()
