@@ -33,8 +33,11 @@ public enum TextFile {
     guard var text = String(validating: bytes, as: UTF8.self) else {
       throw DataError(name, "it is not text in UTF-8", advice: "save it as UTF-8")
     }
-    guard !bytes.contains(0) else {
-      throw DataError(name, "it holds a byte of zero: it is no text", advice: "check the file")
+    // A number would end at a NUL unnoticed.
+    if let place = bytes.firstIndex(of: 0) {
+      let line = bytes[..<place].count { $0 == UInt8(ascii: "\n") } + 1
+      throw DataError(
+        name, at: "line \(line)", "it has a NUL character: it is no text", advice: "save it as plain text")
     }
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return text

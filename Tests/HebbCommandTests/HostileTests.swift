@@ -106,11 +106,11 @@ import Testing
         try tool.write(Data([0, 0, 8, 1, 0, 0, 0, 20] + (0..<20).map { $0 % 10 }), to: "m/\(name)-labels-idx1-ubyte")
       }
     },
-    Attack("a table of zeros", "train", "zeros.yaml", words: "it holds a byte of zero: it is no text") { tool in
+    Attack("a table of zeros", "train", "zeros.yaml", words: "it has a NUL character: it is no text") { tool in
       try tool.shell("head -c 20000000 /dev/zero > zeros.csv")
       try tool.write(Data("data: {table: zeros.csv}\nnetwork: [linear: classes]".utf8), to: "zeros.yaml")
     },
-    Attack("a row of zeros", "predict", "run", "zeros.csv", words: "it holds a byte of zero: it is no text") { tool in
+    Attack("a row of zeros", "predict", "run", "zeros.csv", words: "it has a NUL character: it is no text") { tool in
       try tool.shell("head -c 20000000 /dev/zero > zeros.csv")
     },
     Attack("a quotation mark that stays open", "train", "open.yaml", words: "line 2: a quotation mark is opened") {

@@ -59,7 +59,7 @@ import Testing
     ("too few", "a,b\n"), ("too few", "1\n2\n"), ("no lines", ""), ("no lines", "\n\n"),
     ("line 4", "a,b\n1,\"k\nl\"\nx,k"), ("quotation mark", "a,b\n\"1\"2,k\n"),
     ("line 2: a quotation mark is opened there and never closed", "a,b\n1,\"k\n2,l\n"),
-    ("a byte of zero", "a,b\n1,\0\n"),
+    ("line 2: it has a NUL", "a,b\n1,\0\n"),
   ]) func errorsNameTheLine(words: String, text: String) {
     let place = words.split(separator: ":")
     expectDataError(String(place[0])) { _ = try read(text) }

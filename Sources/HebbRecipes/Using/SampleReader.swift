@@ -32,7 +32,7 @@ package struct SampleReader {
         name, "it is neither a PNG or JPEG picture nor text", advice: "give a picture, or rows of numbers")
     }
     guard !bytes.contains(0) else {
-      throw DataError(name, "it holds a byte of zero: it is no text", advice: "give a picture, or rows of numbers")
+      throw DataError(name, "it has a NUL character: it is no text", advice: "give a picture, or rows of numbers")
     }
     return try rows(of: text, name: name)
   }

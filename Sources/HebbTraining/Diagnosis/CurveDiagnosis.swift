@@ -56,9 +56,7 @@ extension History {
     let validation = last.validationLoss ?? last.trainingLoss
     let isClose = validation - last.trainingLoss <= 0.1 * validation.magnitude
     guard hardlyFalls(\.trainingLoss) else {
-      if let best = best(by: .validationLoss), last.validationLoss != nil, !validationFalls {
-        return .stalled(since: best.epoch + 1, last)
-      }
+      if let since = stallBegan { return .stalled(since: since, last) }
       return CurveDiagnosis(
         verdict: .learning, description: "The losses still fall: the network is still learning.",
         advice: ["Train for more epochs."])
@@ -94,12 +92,13 @@ extension History {
     return changes.isEmpty ? 0 : changes.reduce(0, +) / Double(changes.count)
   }
 
-  /// Whether one of the last three epochs has a validation loss 1 % below those before.
-  private var validationFalls: Bool {
-    let losses = validationLosses
-    let recent = min(3, losses.count - 1)
-    guard let before = losses.dropLast(recent).min(), let now = losses.suffix(recent).min() else { return true }
-    return before - now >= 0.01 * before.magnitude
+  /// The epoch from which on the validation loss has not fallen by 1 %, where that is three epochs ago or more.
+  private var stallBegan: Int? {
+    guard let last = epochs.last, last.validationLoss != nil, let lowest = validationLosses.min(),
+      let reached = epochs.first(where: { ($0.validationLoss ?? .infinity) <= lowest + 0.01 * lowest.magnitude }),
+      last.epoch - reached.epoch >= 3
+    else { return nil }
+    return reached.epoch + 1
   }
 
   private func hardlyFalls(_ loss: (EpochRecord) -> Double) -> Bool {
