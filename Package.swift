@@ -29,7 +29,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // The library, from the kernels up. Nothing here links a native library.
@@ -54,7 +53,7 @@ let package = Package(
     target(
       "HebbFiles",
       [
-        "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
+        "HebbData", "CPNG", "CJPEG", "CArchive",
       ]),
     // Lines of text found in pictures and read.
     target("HebbOCR", ["HebbModels", "HebbFiles"]),

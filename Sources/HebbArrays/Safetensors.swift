@@ -11,6 +11,7 @@ public struct SafetensorsFile: Sendable {
   /// Text by name: a model's configuration, vocabulary, history.
   public var metadata: [String: String]
 
+  /// A file to be written: arrays in their order, and text by name.
   public init(tensors: [(name: String, value: NDArray)], metadata: [String: String] = [:]) {
     require(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
     self.tensors = tensors

@@ -79,7 +79,7 @@ public struct ModelFile: Sendable {
     }
     func json(_ name: String) throws(DataError) -> JSON? {
       guard let text = file.metadata[name] else { return nil }
-      return try JSON(parsing: Array(text.utf8), file: path)
+      return try JSON(parsing: Array(text.utf8), file: path, part: name)
     }
     values = file.tensors
     configuration = file.metadata["configuration"] ?? ""
