@@ -29,6 +29,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // The library, from the kernels up. Nothing here links a native library.
@@ -53,10 +54,12 @@ let package = Package(
     target(
       "HebbFiles",
       [
-        "HebbData", "CPNG", "CJPEG", "CArchive",
+        "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
       ]),
     // Lines of text found in pictures and read.
-    target("HebbOCR", ["HebbModels", "HebbFiles"]),
+    // The readers that are part of the program, embedded from files.
+    .target(name: "COCRModels", exclude: ["latin.safetensors", "zh.safetensors"]),
+    target("HebbOCR", ["HebbModels", "HebbFiles", "COCRModels"]),
 
     // Lines of text drawn by the system's fonts, to learn reading from.
     .systemLibrary(

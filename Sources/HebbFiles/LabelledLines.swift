@@ -13,6 +13,9 @@ public struct LabelledLines: Sendable {
     public let text: String
     public let name: String
 
+    /// A line with its text.
+    ///
+    /// - Parameter picture: `uint8` `[height, width, 1]`.
     public init(picture: NDArray, text: String, name: String) {
       (self.picture, self.text, self.name) = (picture, text, name)
     }

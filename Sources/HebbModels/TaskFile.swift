@@ -84,7 +84,7 @@ package struct TaskFile {
   }
 
   /// Puts the file's weights into a network; all must be finite.
-  func load(into network: any Module) throws {
+  package func load(into network: any Module) throws {
     try file.load(into: network)
     if let bad = network.namedParameters.first(where: { !$0.parameter.value.allFinite }) {
       throw DataError(

@@ -22,16 +22,20 @@ extension LineDamage {
   private func bent(_ plane: GreyPlane, using random: inout Philox) -> GreyPlane {
     let (height, width) = (plane.height, plane.width)
     let middle = (x: Float(width) / 2, y: Float(height) / 2)
-    let slope = (slope.drawn(using: &random) ?? 0) * Float(height) / Float(width) * min(1, Float(width) / Float(4 * height))
+    let slope =
+      (slope.drawn(using: &random) ?? 0) * Float(height) / Float(width) * min(1, Float(width) / Float(4 * height))
     let shear = shear.drawn(using: &random) ?? 0
     let wave = (wave.drawn(using: &random) ?? 0) * Float(height)
     let phase = random.fraction()
     let stretch = random.number(in: 0.9...1.1)
-    let (right, down) = (random.number(in: -0.06...0.06) * Float(height), random.number(in: -0.06...0.06) * Float(height))
+    let (right, down) = (
+      random.number(in: -0.06...0.06) * Float(height), random.number(in: -0.06...0.06) * Float(height)
+    )
     var bent = plane
     let shifts = (0..<width).map { x -> Float in
       let along = Float(x) - middle.x
-      let swing = wave == 0 ? 0 : wave * Float(Mathematics.sin(2 * Double.pi * Double(Float(x) / Float(4 * height) + phase)))
+      let swing =
+        wave == 0 ? 0 : wave * Float(Mathematics.sin(2 * Double.pi * Double(Float(x) / Float(4 * height) + phase)))
       return slope * along + swing + down
     }
     plane.values.withUnsafeBufferPointer { values in

@@ -25,7 +25,8 @@ import Testing
   /// Commands whose data sets or networks are too large to be made here: their tests make small ones. Only that they exist
   /// is looked at.
   private static let large = [
-    "ocr", "train captcha", "train latin", "train sentiment", "train ner-zh", "train classify", "train tag", "classify", "tag", "write", "chat", "compose",
+    "ocr", "train captcha", "train latin", "train sentiment", "train ner-zh", "train classify", "train tag", "classify",
+    "tag", "write", "chat", "compose",
   ]
 
   @Test func theCommandsOfTheReadmeRun() throws {
@@ -126,7 +127,10 @@ import Testing
     let list = try tool.run("data", "list").output
     let lines = try Document.lines(of: Document.root + "README.md")
     let table = lines.drop { $0 != "## Data sets" }.dropFirst().prefix { !$0.hasPrefix("## ") }
-    let names = table.filter { $0.hasPrefix("| `") }.map { $0.split(separator: "`")[1] }
+    // A row may name several.
+    let names = table.filter { $0.hasPrefix("| `") }.flatMap { row in
+      row.split(separator: "|")[0].split(separator: "`").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+    }
     let known = list.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).prefix { !$0.isEmpty }
     #expect(Set(names) == Set(known.compactMap { $0.split(separator: " ").first }), "the lists differ:\n\(list)")
     // Without data of one's own it fits a terminal.

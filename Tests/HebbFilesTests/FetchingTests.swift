@@ -73,7 +73,7 @@ private func withServer(of folder: String, _ body: (_ address: String) throws ->
     try withTemporaryFolder { folder in
       let finder = DatasetFinder(environment: ["XDG_CACHE_HOME": folder])
       expectDataError("no address") { _ = try finder.load(entry) }
-      expectDataError("hebb data get") { _ = try finder.load(entry, fetching: false) }
+      expectDataError("HEBB_DATA") { _ = try finder.load(entry, fetching: false) }
       expectDataError("not there") { _ = try DatasetFinder(folder: folder, environment: [:]).load(entry) }
     }
   }

@@ -71,7 +71,7 @@ import Testing
         let (model, history) = try Example.transfer()
         let test = Digits.load().rows(at: Array(100..<500))
         let right = Accuracy()(model(test.all.inputs), NDArray(test.labels.map { Int32($0 % 2) }))
-        #expect(right > 0.9 && history.epochs.count == 5, "\(right)")
+        #expect(right > 0.85 && history.epochs.count == 5, "\(right)")
       }
     }
   }

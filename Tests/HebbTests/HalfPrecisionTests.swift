@@ -5,7 +5,8 @@ import Testing
 @Suite struct HalfPrecisionTests {
   private func stored(_ values: [Float], in folder: String) throws -> [Float] {
     let path = "\(folder)/halves.safetensors"
-    try SafetensorsFile(tensors: [("a", NDArray(values)), ("b", NDArray([1, 2, 3] as [Int32]))]).write(to: path, halves: true)
+    try SafetensorsFile(tensors: [("a", NDArray(values)), ("b", NDArray([1, 2, 3] as [Int32]))]).write(
+      to: path, halves: true)
     let file = try SafetensorsFile(reading: path)
     #expect(file["b"]?.elements(as: Int32.self) == [1, 2, 3])
     return file["a"]?.elements(as: Float.self) ?? []
@@ -15,7 +16,9 @@ import Testing
   @Test func numbersAreRoundedToTheNearest() throws {
     try withTemporaryFolder { folder in
       var random = Philox(seed: 1)
-      var values: [Float] = [0, -0.0, 1, -1, 65504, 65519, 65520, 1e9, -1e9, 0x1p-24, 0x1p-25, 0x1.8p-25, 0x1p-26, .infinity]
+      var values: [Float] = [
+        0, -0.0, 1, -1, 65504, 65519, 65520, 1e9, -1e9, 0x1p-24, 0x1p-25, 0x1.8p-25, 0x1p-26, .infinity,
+      ]
       for exponent in -27...16 {
         for _ in 0..<100 {
           let number = Float.random(in: 1..<2, using: &random)

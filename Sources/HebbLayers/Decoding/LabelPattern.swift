@@ -7,6 +7,7 @@
 ///
 /// - Source: Glushkov 1961, "The abstract theory of automata"; McNaughton and Yamada 1960, doi:10.1109/TEC.1960.5221603.
 public struct LabelPattern: Sendable {
+  /// What a sequence is made of.
   public indirect enum Expression: Sendable {
     /// One label of a set.
     case label(Set<Int>)
@@ -29,6 +30,7 @@ public struct LabelPattern: Sendable {
   private var first: Set<Int> = []
   private var isEmptyPermitted = false
 
+  /// All sequences that the expression describes, from their first label to their last.
   public init(_ expression: Expression) {
     let whole = add(expression)
     (first, isEmptyPermitted) = (whole.first, whole.isNullable)

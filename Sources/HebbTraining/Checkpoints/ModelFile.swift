@@ -51,7 +51,9 @@ public struct ModelFile: Sendable {
       metadata["normalization"] = JSON.object(members).description
     }
     metadata["history"] = history.json.description
-    do throws(DataError) { try SafetensorsFile(tensors: values, metadata: metadata).write(to: path, halves: halves) } catch {
+    do throws(DataError) {
+      try SafetensorsFile(tensors: values, metadata: metadata).write(to: path, halves: halves)
+    } catch {
       throw CheckpointError(path: path, problem: .file(error))
     }
   }

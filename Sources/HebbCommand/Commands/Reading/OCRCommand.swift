@@ -11,6 +11,6 @@ struct OCRCommand: ParsableCommand {
       hebb ocr train --images labels/ --model latin
       hebb ocr evaluate --images labels/ --model runs/read
       """,
-    subcommands: [OCRReadCommand.self, OCRTrainCommand.self, OCREvaluateCommand.self],
+    subcommands: [OCRReadCommand.self, OCRTrainCommand.self, OCREvaluateCommand.self, OCRPackCommand.self],
     defaultSubcommand: OCRReadCommand.self)
 }

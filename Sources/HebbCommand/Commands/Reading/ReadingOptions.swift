@@ -9,7 +9,7 @@ import HebbRecipes
 struct ReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A run's folder or a model file; may be given often: each line is read by the one that is surest of it.",
+      "A run's folder, a model file, latin or zh. Of several the surest reads a line; latin and zh by default.",
       valueName: "model"))
   var model: [String] = []
 
@@ -40,10 +40,15 @@ struct ReadingOptions: ParsableArguments {
 
   /// The readers in the order given.
   func readers() throws -> [TextReader] {
-    guard !model.isEmpty else {
-      throw DataError("--model", "it is missing", advice: "name a run's folder or a model file")
+    try (model.isEmpty ? ShippedReaders.names : model).map(ReadingOptions.reader)
+  }
+
+  /// A reader of the user's own, or else one that comes with the program.
+  static func reader(_ name: String) throws -> TextReader {
+    if ShippedReaders.names.contains(name), !FileManager.default.fileExists(atPath: name) {
+      return try TextReader(shipped: name)
     }
-    return try model.map { try TextReader(file: Names.modelFile($0)) }
+    return try TextReader(file: Names.modelFile(name))
   }
 
   /// What is known; that every reader knows characters of it is checked.

@@ -68,7 +68,7 @@ struct ClassifySettings {
     let trainer = Trainer(
       classifier, optimizer: AdamW(learningRate: rate), metrics: [Accuracy()],
       // What is linear stands larger steps.
-      groups: [ParameterGroup("wide", rateFactor: 10)], seed: seed
+      groups: kind == .wide ? [ParameterGroup("wide", rateFactor: 10)] : [], seed: seed
     ) { batch in
       let logits = classifier(batch.inputs, lengths: batch.lengths ?? [])
       return Outcome(loss: logits.softmaxCrossEntropy(labels: batch.targets), prediction: logits)

@@ -157,7 +157,8 @@ struct ReadingSource {
       reader, train: samples,
       tests: [ReadingTest(name: "lines to test", key: "test", lines: test, normalized: normalized)], plan: plan,
       rate: from == nil ? 2e-3 : 1e-3,
-      introduction: "\(samples.lines.count) lines to learn from\(drawn.map { " and \($0.count) drawn" } ?? ""), \(test.count) to test; \(alphabet.count) characters"
+      introduction:
+        "\(samples.lines.count) lines to learn from\(drawn.map { " and \($0.count) drawn" } ?? ""), \(test.count) to test; \(alphabet.count) characters"
         + (from.map { ", \($0.alphabet.count) of them known before" } ?? "")
         + (left > 0 ? "; \(left) lines with other characters left out" : ""))
   }

@@ -56,7 +56,9 @@ struct ReadingSamples: Dataset {
     let samples = indices.map { index -> (input: LineInput, labels: [Int]) in
       var random = (key ?? Philox(seed: 0)).split(UInt64(index))
       guard index < lines.count else {
-        guard let line = drawn?.line(index - lines.count, using: &random) else { fatalError("there is no line \(index)") }
+        guard let line = drawn?.line(index - lines.count, using: &random) else {
+          fatalError("there is no line \(index)")
+        }
         return (LineInput(line.pictureForReading), alphabet.encode(line.text) ?? [])
       }
       let line = lines[index]

@@ -1,0 +1,28 @@
+import COCRModels
+import HebbArrays
+import HebbModels
+import HebbTraining
+
+/// The readers that are part of the program. Their cards are in `Documentation/Models`.
+public enum ShippedReaders {
+  /// Their names: `latin` for English and Western European print, `zh` for Chinese with ASCII between.
+  public static let names: [String] = (0..<hebb_ocr_model_count()).map { String(cString: hebb_ocr_model_at($0).name) }
+}
+
+extension TextReader {
+  /// A reader that is part of the program.
+  ///
+  /// - Parameter name: one of ``ShippedReaders/names``.
+  public init(shipped name: String) throws {
+    guard let index = ShippedReaders.names.firstIndex(of: name) else {
+      throw DataError(
+        name, "no reader of this name comes with the program",
+        advice: "give one of \(ShippedReaders.names.joined(separator: ", ")), or a file")
+    }
+    let model = hebb_ocr_model_at(index)
+    let bytes = UnsafeRawBufferPointer(start: model.bytes, count: model.count)
+    let file = TaskFile(try ModelFile(lasting: bytes, name: name))
+    try self.init(file)
+    try file.load(into: lineNetwork)
+  }
+}
