@@ -1,4 +1,5 @@
 import COCRModels
+import Foundation
 import HebbArrays
 import HebbModels
 import HebbTraining
@@ -10,6 +11,15 @@ public enum ShippedReaders {
 }
 
 extension TextReader {
+  /// A model file; or a reader that is part of the program, where there is no file of its name.
+  public init(named name: String) throws {
+    if ShippedReaders.names.contains(name), !FileManager.default.fileExists(atPath: name) {
+      try self.init(shipped: name)
+    } else {
+      try self.init(file: name)
+    }
+  }
+
   /// A reader that is part of the program.
   ///
   /// - Parameter name: one of ``ShippedReaders/names``.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Hebb
 import HebbFiles
+import HebbOCR
 import HebbRecipes
 
 /// `hebb ocr train`: a reader for lines of one's own.
@@ -11,8 +12,8 @@ struct OCRTrainCommand: ParsableCommand {
     abstract: "Train a network to read your own pictures of lines.",
     discussion: """
       hebb ocr train --images captchas/
-      hebb ocr train --images plates/ --labels plates.tsv --from runs/latin
-      hebb ocr train --images scans/ --labels scans.tsv --from runs/latin --alphabet " -~ßäöüÄÖÜ"
+      hebb ocr train --images plates/ --labels plates.tsv --from latin
+      hebb ocr train --images scans/ --labels scans.tsv --from runs/mine --alphabet " -~ßäöüÄÖÜ"
 
       Labels are lines of a picture's name, a tab, and its text; without them the text is the picture's name up to the last \
       underscore. A model that is learned on keeps what it knows of every character that stays; new ones are added. A tenth \
@@ -25,7 +26,7 @@ struct OCRTrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The texts: a name, a tab or comma, and a text in each line.", valueName: "file"))
   var labels: String?
 
-  @Option(help: ArgumentHelp("Learn on from this run's folder or model file.", valueName: "model"))
+  @Option(help: ArgumentHelp("Learn on from this run's folder or model file, from latin or zh.", valueName: "model"))
   var from: String?
 
   @Option(help: ArgumentHelp("The characters to know, as in 0-9A-Z.", valueName: "characters"))
@@ -59,7 +60,7 @@ struct OCRTrainCommand: ParsableCommand {
     work.apply()
     var options: [String: String] = [:]
     options["labels"] = labels.map(absolute)
-    options["from"] = from.map { absolute(Names.modelFile($0)) }
+    options["from"] = from.map { ShippedReaders.names.contains($0) ? $0 : absolute(Names.modelFile($0)) }
     options["alphabet"] = alphabet
     if asTheyAre { options["damage"] = "0" }
     guard FileManager.default.fileExists(atPath: images) else {

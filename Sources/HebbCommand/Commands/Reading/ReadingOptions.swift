@@ -45,10 +45,7 @@ struct ReadingOptions: ParsableArguments {
 
   /// A reader of the user's own, or else one that comes with the program.
   static func reader(_ name: String) throws -> TextReader {
-    if ShippedReaders.names.contains(name), !FileManager.default.fileExists(atPath: name) {
-      return try TextReader(shipped: name)
-    }
-    return try TextReader(file: Names.modelFile(name))
+    try TextReader(named: ShippedReaders.names.contains(name) ? name : Names.modelFile(name))
   }
 
   /// What is known; that every reader knows characters of it is checked.

@@ -29,7 +29,7 @@ extension TaskRecipe {
   ) { plan in
     let place = try ReadingSource.place(of: plan.source, .captchaV2, ReadingSource.captchaPlaces)
     let lines = try LabelledLines(reading: place, table: plan.options["labels"]).items
-    let from = try plan.options["from"].map { try TextReader(file: $0) }
+    let from = try plan.options["from"].map { try TextReader(named: $0) }
     let alphabet = try plan.options["alphabet"].map { (text) throws(DataError) in try Alphabet(ranges: text) }
     return try ReadingSource(lines, testing: max(1, lines.count / 10), plan)
       .training(
@@ -37,11 +37,14 @@ extension TaskRecipe {
   }
 
   /// Words cut from photographs of streets and shops, with drawn words besides.
+  ///
+  /// Learned on from `latin`, seed 1 reads 45.35 % of the 2,077 test words (letters and digits, in either case).
   static let words = TaskRecipe(
     name: "words", summary: "read words in photographs of streets and shops", data: "icdar2015-words",
-    kinds: [("compact", 20), ("crnn", 20)], use: "hebb ocr WORD.png --line --model RUN",
+    kinds: [("compact", 22), ("crnn", 40)], use: "hebb ocr WORD.png --line --model RUN",
     options: [
-      ("from", "the model to learn on from"), ("drawn", "how many drawn words an epoch has besides; 8,000 by default"),
+      ("from", "the model to learn on from: latin by default, nothing, or a file"),
+      ("drawn", "how many drawn words an epoch has besides; 4,000 by default"),
     ]
   ) { plan in
     let folder = try ReadingSource.place(of: plan.source, .icdar2015Words, [])
@@ -56,8 +59,9 @@ extension TaskRecipe {
     let renderer = try LineRenderer(
       typefaces: FontLibrary().typefaces(for: .latin), corpus: corpus, lengths: 1...14, damage: .photographed)
     let drawn = DrawnLines(
-      renderer, lengths: [1...3, 4...6, 7...9, 10...14], count: try plan.integer("drawn", 1...1_000_000) ?? 8000)
-    let from = try plan.options["from"].map { try TextReader(file: $0) }
+      renderer, lengths: [1...3, 4...6, 7...9, 10...14], count: try plan.integer("drawn", 1...1_000_000) ?? 4000)
+    let start = plan.options["from"] ?? (plan.kind == "compact" ? "latin" : "nothing")
+    let from = start == "nothing" ? nil : try TextReader(named: start)
     return try ReadingSource(train: part("train"), test: part("test")).training(
       plan, from: from, alphabet: from?.alphabet ?? material.alphabet, drawn: drawn, damage: .photographed,
       normalized: ReadingScore.lettersAndDigits)
