@@ -58,7 +58,7 @@ let package = Package(
       ]),
     // Lines of text found in pictures and read.
     // The readers that are part of the program, embedded from files.
-    .target(name: "COCRModels", exclude: ["latin.safetensors", "zh.safetensors"]),
+    .target(name: "COCRModels", exclude: ["latin.safetensors", "zh.safetensors", "digits.safetensors"]),
     target("HebbOCR", ["HebbModels", "HebbFiles", "COCRModels"]),
 
     // Lines of text drawn by the system's fonts, to learn reading from.

@@ -7,6 +7,10 @@ static const unsigned char latin[] = {
 #embed "latin.safetensors"
 };
 
+static const unsigned char digits[] = {
+#embed "digits.safetensors"
+};
+
 static const unsigned char zh[] = {
 #embed "zh.safetensors"
 };
@@ -14,6 +18,7 @@ static const unsigned char zh[] = {
 static const hebb_ocr_model models[] = {
     {"latin", latin, sizeof latin},
     {"zh", zh, sizeof zh},
+    {"digits", digits, sizeof digits},
 };
 
 size_t hebb_ocr_model_count(void) { return sizeof models / sizeof models[0]; }

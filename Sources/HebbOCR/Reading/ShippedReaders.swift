@@ -6,7 +6,10 @@ import HebbTraining
 
 /// The readers that are part of the program. Their cards are in `Documentation/Models`.
 public enum ShippedReaders {
-  /// Their names: `latin` for English and Western European print, `zh` for Chinese with ASCII between.
+  /// Those that read a page of which nothing is known.
+  public static let general = ["latin", "zh"]
+
+  /// Their names: `latin` for English and Western European print, `zh` for Chinese with ASCII between, `digits` for numbers.
   public static let names: [String] = (0..<hebb_ocr_model_count()).map { String(cString: hebb_ocr_model_at($0).name) }
 }
 

@@ -9,7 +9,7 @@ import HebbRecipes
 struct ReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A run's folder, a model file, latin or zh. Of several the surest reads a line; latin and zh by default.",
+      "A run's folder, a model file, latin, zh or digits. Of several the surest reads a line; latin and zh by default.",
       valueName: "model"))
   var model: [String] = []
 
@@ -40,7 +40,7 @@ struct ReadingOptions: ParsableArguments {
 
   /// The readers in the order given.
   func readers() throws -> [TextReader] {
-    try (model.isEmpty ? ShippedReaders.names : model).map(ReadingOptions.reader)
+    try (model.isEmpty ? ShippedReaders.general : model).map(ReadingOptions.reader)
   }
 
   /// A reader of the user's own, or else one that comes with the program.
