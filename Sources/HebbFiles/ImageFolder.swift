@@ -86,7 +86,7 @@ public enum ImageFolder {
   public static func count(_ folder: String) throws(DataError) -> Int { try pictures(in: folder).count }
 
   private static func folders(in folder: String) throws(DataError) -> [String] {
-    try names(in: folder).filter { isFolder("\(folder)/\($0)") }
+    try names(in: folder).filter { PackedFiles.isFolder("\(folder)/\($0)") }
   }
 
   private static func pictures(in folder: String) throws(DataError) -> [String] {
@@ -101,10 +101,5 @@ public enum ImageFolder {
       throw DataError(folder, "the folder cannot be read", advice: "check the path and its permissions")
     }
     return names.filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 }

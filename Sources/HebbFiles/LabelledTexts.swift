@@ -19,8 +19,7 @@ public struct LabelledTexts: Sendable {
   /// A table is CSV, or has tabs between its cells (no quotation marks are read then). The first line may name the columns;
   /// without names, the one of the first two columns that has fewer different cells is that of the labels.
   public init(reading path: String) throws(DataError) {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+    if PackedFiles.isFolder(path) {
       try self.init(folder: path)
     } else {
       try self.init(TextColumns(reading: path))

@@ -9,7 +9,7 @@ enum SeriesData {
   ///   - path: a data set's name or a file, as the network file gives it.
   ///   - folder: what the user gives instead: a name, a file, or the folder that holds the network file's set.
   static func load(_ path: String, target: String?, folder: String?, base: String) throws(DataError) -> DatasetParts {
-    if let folder, isFolder(folder) {
+    if let folder, PackedFiles.isFolder(folder) {
       guard let entry = DatasetCatalog.entry(named: path) else {
         throw DataError(folder, "it is a folder", advice: "name a .ts file or a table")
       }
@@ -29,11 +29,6 @@ enum SeriesData {
     if source.hasSuffix(".ts") || source.hasSuffix(".ts.gz") { return try TimeSeriesFile.readParts(source) }
     let parts = try DataSets.table(source, TableForm(target: target))
     return DatasetParts(train: sequences(parts.train), test: sequences(parts.test))
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
   /// The numbers of each line as steps of one variable.

@@ -58,8 +58,9 @@ struct OCRReadCommand: ParsableCommand {
       let name = path == "-" ? "standard input" : path
       do throws(DataError) {
         let picture = path == "-" ? try Picture.decode(StandardInput.bytes(), name: name) : try Picture.read(path)
-        answer(line ? reader.readLine(asPage: picture) : reader.read(picture), name, number)
-        if let overlay { try PageOverlay.write(reader.read(picture), on: picture, to: overlay) }
+        let page = line ? reader.readLine(asPage: picture) : reader.read(picture)
+        answer(page, name, number)
+        if let overlay { try PageOverlay.write(page, on: picture, to: overlay) }
       } catch {
         guard pictures.count > 1 else { throw error }
         Console.error("error: \(error)")

@@ -31,7 +31,7 @@ struct SpeechLoss {
     let misplaced = -((may + 1e-6).log() * Tensor(places)).sum()
     let readings = GreedyDecoder()(logits.value, lengths: steps)
     return Outcome(
-      loss: (losses * Tensor(NDArray(weights))).sum() + misplaced, prediction: Tensor(SpeechSamples.padded(readings)))
+      loss: (losses * Tensor(NDArray(weights))).sum() + misplaced, prediction: Tensor(PaddedSequences.labels(readings)))
   }
 
   /// 1 for the blank and for the labels whose word sounds in the whole of a step, 0 for the others: `[samples, steps, classes]`.

@@ -43,14 +43,14 @@ struct SpeechSamples: Dataset {
       case .string(let parts, _): parts.flatMap(\.self)
       }
     }
-    targets = SpeechSamples.padded(labels)
+    targets = PaddedSequences.labels(labels)
   }
 
   var count: Int { items.count }
   /// Grows with how long a sample is.
   var sizes: [Int] { labels.map(\.count) }
 
-  func targets(at indices: [Int]) -> NDArray { SpeechSamples.padded(indices.map { labels[$0] }) }
+  func targets(at indices: [Int]) -> NDArray { PaddedSequences.labels(indices.map { labels[$0] }) }
   func inputs(at indices: [Int]) -> NDArray { batch(at: indices).inputs }
   func lengths(at indices: [Int]) -> [Int]? { batch(at: indices).lengths }
   func batch(at indices: [Int]) -> Batch { batch(at: indices, augmentedBy: [], seed: 0, epoch: 0) }
@@ -150,10 +150,6 @@ struct SpeechSamples: Dataset {
       }
     }
     return features
-  }
-
-  static func padded(_ labels: [[Int]]) -> NDArray {
-    PaddedSequences(labels, padding: -1, length: max(1, labels.map(\.count).max() ?? 1)).numbers
   }
 }
 
