@@ -89,7 +89,7 @@ let package = Package(
     tests("HebbTrainingTests", ["HebbTraining", "HebbTesting"]),
     tests("HebbModelsTests", ["HebbModels", "HebbTesting"], reference: ["Reference"]),
     tests("HebbRulesTests", ["HebbRules", "HebbTesting"], reference: ["Reference"]),
-    tests("HebbOCRTests", ["HebbOCR", "HebbTesting"]),
+    tests("HebbOCRTests", ["HebbOCR", "HebbTypesetting", "HebbTesting"]),
     tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),

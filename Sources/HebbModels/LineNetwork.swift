@@ -7,8 +7,11 @@ import HebbLayers
 ///
 /// What lies behind a line's end is kept at zero, so that a line gives the same in any batch.
 public protocol LineNetwork: Module {
-  /// The last layer: `[features, characters + 1]`, class 0 the blank.
+  /// The last layer: `[features, readings × (characters + 1)]`, class 0 of each reading the blank.
   var output: Linear { get }
+
+  /// How many readings, one after another, each step of the layer before gives.
+  var readings: Int { get }
 
   /// How many steps the logits of a line so many pixels wide have.
   func steps(_ width: Int) -> Int
@@ -19,6 +22,10 @@ public protocol LineNetwork: Module {
   ///   - x: `[batch, 32, width, 1]`, ink 1 and paper 0.
   ///   - widths: how many columns each line has, multiples of 4; all of them where nil.
   func callAsFunction(_ x: Tensor, widths: [Int]?) -> Tensor
+}
+
+extension LineNetwork {
+  public var readings: Int { 1 }
 }
 
 /// What networks that read lines have in common.

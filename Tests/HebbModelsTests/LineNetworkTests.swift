@@ -13,6 +13,8 @@ import Testing
     switch name {
     case "crnn": return CRNN(classes: classes, channels: 2, units: 3, using: &random)
     case "compact": return CompactCRNN(classes: classes, channels: [2, 3, 4, 5, 6], units: 4, using: &random)
+    case "compact, two readings":
+      return CompactCRNN(classes: classes, channels: [2, 3, 4, 5, 6], units: 4, readings: 2, using: &random)
     default: return RecurrentLineNetwork(classes: classes, units: 4, using: &random)
     }
   }
@@ -41,7 +43,7 @@ import Testing
   }
 
   /// What a line gives does not depend on the lines that it stands beside.
-  @Test(arguments: ["crnn", "compact", "recurrent"])
+  @Test(arguments: ["crnn", "compact", "compact, two readings", "recurrent"])
   func paddingChangesNothing(_ name: String) {
     let model = LineNetworkTests.network(name)
     var random = Philox(seed: 4)
@@ -58,7 +60,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["crnn", "compact", "recurrent"])
+  @Test(arguments: ["crnn", "compact", "compact, two readings", "recurrent"])
   func everyParameterLearns(_ name: String) {
     let model = LineNetworkTests.network(name)
     var random = Philox(seed: 5)

@@ -128,4 +128,19 @@ import Testing
     }
     #expect(new.alphabet["x"] == 3 && old.alphabet["x"] == nil)
   }
+
+  @Test func twiceAsManyReadingsBeginWithTheSameText() throws {
+    var random = Philox(seed: 14)
+    let (old, pictures) = (reader(), pictures(6))
+    let new = old.with(Alphabet("abc012 -z"), readings: 2, using: &random)
+    #expect(new.lineNetwork.steps(64) == 2 * old.lineNetwork.steps(64))
+    #expect(new.read(pictures).map(\.text) == old.read(pictures).map(\.text))
+    for (reading, picture) in zip(new.read(pictures), pictures) {
+      #expect(reading.glyphs.allSatisfy { $0.columns.upperBound <= Double(picture.shape[1]) })
+    }
+    try withTemporaryFolder { folder in
+      try TaskFile.write(new, history: History(), to: "\(folder)/reader.safetensors")
+      #expect(try TextReader(file: "\(folder)/reader.safetensors").read(pictures) == new.read(pictures))
+    }
+  }
 }

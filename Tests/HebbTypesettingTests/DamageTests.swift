@@ -62,9 +62,10 @@ import Testing
       for index in 0..<100 {
         var random = Philox(seed: 11).split(UInt64(index))
         let line = renderer.line(using: &random)
-        let shape = line.pictureForReading.shape
+        let shape = line.picture.shape
         #expect(line.picture.dtype == .uint8 && shape.rank == 3 && shape[2] == 1)
-        #expect((6...200).contains(shape[0]) && (4...4000).contains(shape[1]), "\(line.text) is \(shape)")
+        let (thickness, length) = line.isVertical ? (shape[1], shape[0]) : (shape[0], shape[1])
+        #expect((6...200).contains(thickness) && (4...4000).contains(length), "\(line.text) is \(shape)")
         let pixels = line.picture.elements(as: UInt8.self)
         #expect((pixels.max() ?? 0) - (pixels.min() ?? 0) > 25, "\(line.text) cannot be seen")
       }

@@ -22,7 +22,7 @@ public struct PageReader: Sendable {
     require(!readers.isEmpty, "a page needs a reader")
     (self.readers, self.decoding) = (readers, decoding)
     finder = LineFinder(orientationScore: { lines, isVertical in
-      let found = PageReader.surest(readers, lines.map { PageReader.upright($0, isVertical) }, LineDecoding())
+      let found = PageReader.surest(readers, lines.map { LinePicture($0, isVertical: isVertical).forReading }, LineDecoding())
       return found.reduce(0) { $0 + $1.confidence } / Double(max(1, found.count))
     })
   }
@@ -33,13 +33,13 @@ public struct PageReader: Sendable {
   public func read(_ page: NDArray) -> PageText {
     let found = finder.lines(in: page)
     let pictures = found.lines.map {
-      PageReader.upright($0.picture(of: page, margin: PageReader.margin), $0.isVertical)
+      LinePicture($0.picture(of: page, margin: PageReader.margin), isVertical: $0.isVertical)
     }
-    let readings = PageReader.surest(readers, pictures, decoding)
+    let readings = PageReader.surest(readers, pictures.map(\.forReading), decoding)
     let lines = zip(found.lines, zip(readings, pictures)).compactMap { line, read -> PageText.Line? in
       let (reading, picture) = read
       guard !reading.glyphs.isEmpty else { return nil }
-      return PageText.Line(reading, of: line, length: picture.shape[1], margin: PageReader.margin)
+      return PageText.Line(reading, of: line, in: picture, margin: PageReader.margin)
     }
     return PageText(
       height: found.height, width: found.width, quarterTurns: found.quarterTurns, angle: found.angle, lines: lines)
@@ -60,11 +60,6 @@ public struct PageReader: Sendable {
 
   /// The margin around a line, in parts of its thickness.
   private static let margin: Float = 0.12
-
-  /// A vertical line is read lying on its side, its top to the left.
-  private static func upright(_ picture: NDArray, _ isVertical: Bool) -> NDArray {
-    isVertical ? Picture.turned(picture, quarters: 3) : picture
-  }
 
   private static func surest(
     _ readers: [TextReader], _ pictures: [NDArray], _ decoding: LineDecoding

@@ -18,25 +18,29 @@ extension TextReader: TaskModel {
     }
     let output = try file.shape("output.weight", rank: 2)
     let alphabet = Alphabet(try file.note("alphabet"))
-    guard alphabet.count + 1 == output[1] else {
-      throw file.damaged("\(alphabet.count) characters do not fit \(output[1]) outputs")
+    let (classes, outputs) = (alphabet.count + 1, output[1])
+    let readings = outputs / classes
+    guard readings * classes == outputs, readings == 1 || kind == .compact && readings == 2 else {
+      throw file.damaged("\(alphabet.count) characters do not fit \(outputs) outputs")
     }
     var random = Philox(seed: 0)
-    self.init(try kind.network(file, classes: output[1], using: &random), kind: kind, alphabet: alphabet)
+    self.init(
+      try kind.network(file, classes: classes, readings: readings, using: &random), kind: kind, alphabet: alphabet)
   }
 }
 
 extension LineNetworkKind {
   /// A network of the sizes that a file's weights have, but for the characters.
   func network(
-    _ file: TaskFile, classes: Int, using random: inout Philox
+    _ file: TaskFile, classes: Int, readings: Int, using random: inout Philox
   ) throws(DataError) -> any LineNetwork {
     switch self {
     case .compact:
       let kernels = try (0..<5).map { block throws(DataError) in try file.shape("blocks.\(block).0.weight", rank: 4) }
       let units = try file.shape("reader.forward.inputWeight", rank: 2)[1] / 3
       try check(file, kernels, size: { $0 == 4 ? [2, 3] : [3, 3] }, units: units)
-      return CompactCRNN(classes: classes, channels: kernels.map { $0[3] }, units: units, using: &random)
+      return CompactCRNN(
+        classes: classes, channels: kernels.map { $0[3] }, units: units, readings: readings, using: &random)
     case .crnn:
       let kernels = try (0..<7).map { block throws(DataError) in try file.shape("blocks.\(block).0.weight", rank: 4) }
       let units = try file.shape("reader.0.forward.inputWeight", rank: 2)[1] / 4

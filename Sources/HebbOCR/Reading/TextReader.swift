@@ -19,7 +19,7 @@ public struct TextReader: Sendable {
 
   package init(_ network: any LineNetwork, kind: LineNetworkKind, alphabet: Alphabet) {
     require(
-      network.output.weight.shape[1] == alphabet.count + 1,
+      network.output.weight.shape[1] == network.readings * (alphabet.count + 1),
       "TextReader: \(alphabet.count) characters for \(network.output.weight.shape[1]) outputs")
     (lineNetwork, self.kind, self.alphabet) = (network, kind, alphabet)
   }
@@ -76,11 +76,14 @@ package enum LineNetworkKind: String, CaseIterable, Sendable {
   case compact, crnn, recurrent
 
   /// A network of this kind that has learned nothing; alphabets of thousands of characters get wider layers.
-  package func network(classes: Int, using random: inout Philox) -> any LineNetwork {
+  ///
+  /// - Parameter readings: of each step, where it is a compact network.
+  package func network(classes: Int, readings: Int = 1, using random: inout Philox) -> any LineNetwork {
     switch self {
     case .compact where classes > 1000:
-      CompactCRNN(classes: classes, channels: [32, 64, 128, 256, 256], units: 128, dropout: 0.1, using: &random)
-    case .compact: CompactCRNN(classes: classes, dropout: 0.1, using: &random)
+      CompactCRNN(classes: classes, channels: [32, 64, 128, 256, 256], units: 128, readings: readings, dropout: 0.1,
+        using: &random)
+    case .compact: CompactCRNN(classes: classes, readings: readings, dropout: 0.1, using: &random)
     case .crnn: CRNN(classes: classes, dropout: 0.2, using: &random)
     case .recurrent: RecurrentLineNetwork(classes: classes, using: &random)
     }

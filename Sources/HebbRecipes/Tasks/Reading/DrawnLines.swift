@@ -22,9 +22,16 @@ struct DrawnLines {
     return (lengths.lowerBound + lengths.upperBound) * LineNetworks.height / 4
   }
 
-  /// Line `index`: a function of the generator's state.
-  func line(_ index: Int, using random: inout Philox) -> RenderedLine {
-    renderers[index % renderers.count].line(using: &random)
+  /// Line `index` with its text, to learn from: a function of the generator's state.
+  ///
+  /// Vertical lines that are cut elsewhere than between their characters would teach wrong things: another is drawn.
+  func line(_ index: Int, using random: inout Philox) -> (picture: NDArray, text: String) {
+    while true {
+      let line = renderers[index % renderers.count].line(using: &random)
+      guard line.isVertical else { return (line.picture, line.text) }
+      let vertical = VerticalLine(line.picture)
+      if vertical.cellCount == line.text.count { return (vertical.laidOut, line.text) }
+    }
   }
 
   /// Lines that are always the same, to test by.
@@ -32,7 +39,8 @@ struct DrawnLines {
     (0..<count).map { index in
       var random = Philox(seed: 0, stream: 0x6F_0002).split(UInt64(index))
       let line = renderer.line(using: &random)
-      return LabelledLines.Item(picture: line.pictureForReading, text: line.text, name: "line \(index)")
+      let picture = line.isVertical ? VerticalLine(line.picture).laidOut : line.picture
+      return LabelledLines.Item(picture: picture, text: line.text, name: "line \(index)")
     }
   }
 }

@@ -71,11 +71,11 @@ extension TaskRecipe {
   static let latin = TaskRecipe(
     name: "latin", summary: "read lines of Latin print, drawn by the machine's fonts", data: "multi30k",
     kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30)], use: "hebb ocr PAGE.png --model RUN",
-    options: [("lines", "how many lines an epoch has")]
+    options: [("lines", "how many lines an epoch has"), ("from", "a reader to learn on from")]
   ) { plan in
     try RenderedReading(
       .latin(plan.source), script: .latin, lengths: [1...6, 7...14, 15...24, 25...36],
-      heldOut: ["DejaVu Serif", "Liberation Sans Narrow", "Noto Sans Display"]
+      heldOut: ["DejaVu Serif", "Liberation Sans Narrow", "Noto Sans Display"], readings: 2
     ).training(plan)
   }
 
@@ -83,7 +83,7 @@ extension TaskRecipe {
   static let printedDigits = TaskRecipe(
     name: "printed-digits", summary: "read printed numbers, drawn by the machine's fonts", data: "numbers",
     kinds: [("compact", 12), ("crnn", 12), ("recurrent", 12)], use: "hebb ocr PAGE.png --model RUN",
-    options: [("lines", "how many lines an epoch has")]
+    options: [("lines", "how many lines an epoch has"), ("from", "a reader to learn on from")]
   ) { plan in
     try RenderedReading(
       .digits(), script: .latin, lengths: [1...4, 5...9, 10...16, 17...24],
@@ -96,7 +96,8 @@ extension TaskRecipe {
     name: "chinese", summary: "read lines of Chinese print, drawn by the machine's fonts", data: "chnsenticorp-hotel",
     kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30)], use: "hebb ocr PAGE.png --model RUN",
     options: [
-      ("lines", "how many lines an epoch has"), ("levels", "1 for the 3,755 most frequent characters, 2 for all 6,763"),
+      ("lines", "how many lines an epoch has"), ("from", "a reader to learn on from"),
+      ("levels", "1 for the 3,755 most frequent characters, 2 for all 6,763"),
     ]
   ) { plan in
     try RenderedReading(

@@ -59,7 +59,7 @@ struct ReadingSamples: Dataset {
         guard let line = drawn?.line(index - lines.count, using: &random) else {
           fatalError("there is no line \(index)")
         }
-        return (LineInput(line.pictureForReading), alphabet.encode(line.text) ?? [])
+        return (LineInput(line.picture), alphabet.encode(line.text) ?? [])
       }
       let line = lines[index]
       guard key != nil, let damage else { return (LineInput(line.picture), line.labels) }

@@ -12,19 +12,24 @@ struct RenderedReading {
   /// Families that are kept out of training and draw the lines to test.
   let heldOut: Set<String>
   let vertical: Float
+  /// How many readings each step of a compact network gives: letters may be as narrow as a step, Chinese characters never.
+  let readings: Int
 
   init(
     _ material: ReadingCorpus, script: FontLibrary.Script, lengths: [ClosedRange<Int>], heldOut: Set<String>,
-    vertical: Float = 0
+    vertical: Float = 0, readings: Int = 1
   ) {
     (self.material, self.script, self.lengths) = (material, script, lengths)
     (self.heldOut, self.vertical) = (heldOut, vertical)
+    self.readings = readings
   }
 
-  func training(_ plan: TaskPlan) throws(DataError) -> ReadingTraining {
+  func training(_ plan: TaskPlan) throws -> ReadingTraining {
     guard let kind = LineNetworkKind(rawValue: plan.kind) else {
       throw DataError(plan.recipe.name, "there is no kind \(plan.kind)", advice: "give another one")
     }
+    let from = try plan.options["from"].map { try TextReader(named: $0) }
+    let alphabet = Alphabet((from?.alphabet.characters ?? []) + material.alphabet.characters)
     let all = FontLibrary().typefaces(for: script)
     let known = all.filter { !heldOut.contains($0.family) }
     let unseen = all.filter { heldOut.contains($0.family) }
@@ -32,16 +37,24 @@ struct RenderedReading {
     let renderer = try LineRenderer(typefaces: known, corpus: corpus, damage: .photographed, vertical: vertical)
     let lines = try plan.integer("lines", 32...1_000_000) ?? 10_000
     let samples = ReadingSamples(
-      "drawn lines", [], drawn: DrawnLines(renderer, lengths: lengths, count: lines), alphabet: material.alphabet)
-    var random = Philox(seed: plan.seed)
-    let reader = TextReader(
-      kind.network(classes: material.alphabet.count + 1, using: &random), kind: kind, alphabet: material.alphabet)
+      "drawn lines", [], drawn: DrawnLines(renderer, lengths: lengths, count: lines), alphabet: alphabet)
     let families = Set(known.map(\.family)).count
     return ReadingTraining(
-      reader, train: samples, tests: try tests(unseen.isEmpty ? known : unseen, corpus),
-      plan: plan, batch: 32,
+      reader(from, kind, alphabet, plan), train: samples, tests: try tests(unseen.isEmpty ? known : unseen, corpus),
+      plan: plan, batch: 32, rate: from == nil ? 2e-3 : 1e-3,
       introduction: "\(lines) lines an epoch, drawn in \(known.count) faces of \(families) families; text from "
-        + "\(material.origin); \(material.alphabet.count) characters")
+        + "\(material.origin); \(alphabet.count) characters"
+        + (from.map { ", \($0.alphabet.count) of them known before" } ?? ""))
+  }
+
+  /// One that has learned nothing, or another that is to know these characters.
+  private func reader(
+    _ from: TextReader?, _ kind: LineNetworkKind, _ alphabet: Alphabet, _ plan: TaskPlan
+  ) -> TextReader {
+    var random = Philox(seed: plan.seed)
+    if let from { return from.with(alphabet, readings: readings, using: &random) }
+    return TextReader(
+      kind.network(classes: alphabet.count + 1, readings: readings, using: &random), kind: kind, alphabet: alphabet)
   }
 
   /// Lines in faces that are kept out of training: as drawn, damaged, and from top to bottom.
