@@ -9,8 +9,9 @@ struct OCRCommand: ParsableCommand {
       hebb ocr page.png
       hebb ocr scan*.png --format hocr > pages.html
       hebb ocr train --images labels/ --model latin
+      hebb ocr serve --model runs/latin
       hebb ocr evaluate --images labels/ --model runs/read
       """,
-    subcommands: [OCRReadCommand.self, OCRTrainCommand.self, OCREvaluateCommand.self],
+    subcommands: [OCRReadCommand.self, OCRTrainCommand.self, OCREvaluateCommand.self, OCRServeCommand.self],
     defaultSubcommand: OCRReadCommand.self)
 }

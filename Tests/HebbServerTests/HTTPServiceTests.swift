@@ -1,0 +1,130 @@
+import Foundation
+import HebbArrays
+import HebbServer
+import HebbTesting
+import Testing
+
+/// A service on a free port of this machine, and clients of all kinds.
+@Suite struct HTTPServiceTests {
+  private static let routes: [Route] = [
+    .get("/") { _ in Reply("hello") },
+    .post("/length", types: ["text/plain", "multipart/form-data"]) { call in
+      try await call.work { Reply("\(call.body.count) \(call.query["a"] ?? "-") \(call.type?.name ?? "-")") }
+    },
+    .post("/sleep", types: ["text/plain"]) { call in
+      try await call.work {
+        Thread.sleep(forTimeInterval: Double(String(decoding: call.body, as: UTF8.self)) ?? 0)
+        return Reply("slept")
+      }
+    },
+    .post("/fail", types: ["text/plain"]) { _ in throw CocoaError(.fileNoSuchFile) },
+  ]
+
+  private func withService(_ limits: ServiceLimits, _ body: (Int) async throws -> Void) async throws {
+    let service = HTTPService(HTTPServiceTests.routes, limits: limits)
+    let (ports, said) = AsyncStream.makeStream(of: Int.self)
+    let task = Task { try await service.serve(host: "127.0.0.1", port: 0) { said.yield($0) } }
+    var iterator = ports.makeAsyncIterator()
+    let port = try #require(await iterator.next())
+    try await body(port)
+    task.cancel()
+    _ = await task.result
+  }
+
+  @Test func requestsAreAnswered() async throws {
+    try await withService(ServiceLimits(bytes: 100_000, concurrent: 2)) { port in
+      // All on one connection.
+      let client = try #require(PlainConnection(port: port))
+      for (method, path, type, body, status, answer) in [
+        ("GET", "/", nil, "", 200, "hello"), ("HEAD", "/", nil, "", 200, ""), ("GET", "/health", nil, "", 200, "ok\n"),
+        ("POST", "/length?a=1&a=%C3%A9", "text/plain; charset=x", "abc", 200, "3 é text/plain"),
+        ("POST", "/length", nil, "", 200, "0 - -"), ("GET", "/?", nil, "", 200, "hello"),
+        ("GET", "/gone", nil, "", 404, "there is nothing here"), ("GET", "/../etc/passwd", nil, "", 404, "nothing here"),
+        ("GET", "/length", nil, "", 405, "use POST here"),
+        ("POST", "/fail", "text/plain", "abc", 500, "something went wrong here"),
+      ] as [(String, String, String?, String, Int, String)] {
+        let found = try #require(await client.ask(method, path, type: type, Array(body.utf8)), "\(method) \(path)")
+        #expect(found.status == status && found.text.contains(answer), "\(path): \(found)")
+        #expect(found.head.lowercased().contains("x-content-type-options: nosniff"))
+      }
+      let metrics = try #require(await client.ask("GET", "/metrics")).text
+      for line in [
+        "hebb_requests_total{status=\"200\"} 6", "hebb_requests_total{status=\"404\"} 2", "hebb_requests_in_flight 1",
+        "hebb_request_seconds_count 10", "hebb_received_bytes_total 6", "# TYPE hebb_request_seconds histogram",
+      ] { #expect(metrics.contains(line + "\n"), "\(line): \(metrics)") }
+    }
+  }
+
+  /// Large bodies, by their length or by what comes; the answer is there before all of them was sent.
+  @Test func largeBodiesAreRefused() async throws {
+    try await withService(ServiceLimits(bytes: 1000)) { port in
+      let head = "POST /length HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n"
+      for (text, status) in [
+        ("Content-Length: 1001\r\n\r\n", 413), ("Content-Length: 999999999999\r\n\r\n", 413),
+        ("Transfer-Encoding: chunked\r\n\r\n400\r\n\(String(repeating: "a", count: 1024))\r\n", 413),
+        ("Content-Length: 99999999999999999999999\r\n\r\n", 400), ("Content-Length: -1\r\n\r\n", 400),
+        ("Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400), ("Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+      ] {
+        let client = try #require(PlainConnection(port: port, patience: 3))
+        await client.send(head + text)
+        #expect(await client.answer()?.status == status, "\(text.prefix(60))")
+        #expect(await client.isClosed(), "\(text.prefix(60))")
+      }
+      let client = try #require(PlainConnection(port: port))
+      #expect(await client.ask("POST", "/length", type: "text/plain", [UInt8](repeating: 1, count: 1000))?.status == 200)
+      await client.send(head + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n")
+      #expect(await client.answer()?.status == 100)
+      await client.send("ab")
+      #expect(await client.answer()?.status == 200)
+      #expect(await client.ask("POST", "/length", type: "application/json", [1])?.status == 415)
+    }
+  }
+
+  /// Work beyond the limit is refused at once; work that takes too long, and bodies that do not come, after their time.
+  @Test func timeAndTurnsAreLimited() async throws {
+    try await withService(ServiceLimits(timeout: .seconds(2), concurrent: 1, waiting: 1)) { port in
+      let clients = try (0..<4).map { _ in try #require(PlainConnection(port: port)) }
+      let request = "POST /sleep HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n2.3"
+      await clients[0].send(request)
+      while try await !metrics(port, contain: "hebb_requests_in_flight 2") {}
+      await clients[1].send(request)
+      while try await !metrics(port, contain: "hebb_requests_in_flight 3") {}
+      Thread.sleep(forTimeInterval: 0.05)
+      await clients[2].send(request)
+      let refused = await clients[2].answer()
+      #expect(refused?.status == 503 && refused?.head.lowercased().contains("retry-after: 1") == true, "\(refused as Any)")
+      // While both are at work a body that does not come takes nobody's turn, and others are answered.
+      await clients[3].send("POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
+      #expect(await PlainConnection(port: port)?.ask("GET", "/")?.status == 200)
+      #expect(await clients[0].answer()?.status == 504)
+      #expect(await clients[1].answer()?.status == 504)
+      #expect([408, 503].contains(await clients[3].answer()?.status))
+      let slow = try #require(PlainConnection(port: port))
+      await slow.send("POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
+      #expect(await slow.answer()?.status == 408)
+      #expect(await PlainConnection(port: port)?.ask("POST", "/length", [1])?.status == 200)
+    }
+  }
+
+  private func metrics(_ port: Int, contain text: String) async throws -> Bool {
+    try #require(await PlainConnection(port: port)?.ask("GET", "/metrics")).text.contains(text)
+  }
+
+  @Test func addressesThatCannotBeServed() async throws {
+    try await withService(ServiceLimits()) { port in
+      for (host, port) in [("203.0.113.1", 1), ("127.0.0.1", port)] {
+        let error = await withCheckedContinuation { continuation in
+          DispatchQueue.global().async {
+            do throws(DataError) {
+              try HTTPService([]).run(host: host, port: port)
+              continuation.resume(returning: "")
+            } catch {
+              continuation.resume(returning: error.description)
+            }
+          }
+        }
+        #expect(error.contains("nothing can be served there: ") && error.contains("\(host):\(port)"), "\(error)")
+      }
+    }
+  }
+}
