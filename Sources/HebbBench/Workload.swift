@@ -26,5 +26,5 @@ public struct Workload: Sendable {
   }
 
   /// All workloads, in the order of the peers' script.
-  public static let all: [Workload] = training + sequences + inference + [writing, reading] + arithmetic + rules
+  public static let all: [Workload] = training + sequences + lines + inference + [writing, reading] + arithmetic + rules
 }

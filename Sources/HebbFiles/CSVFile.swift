@@ -100,6 +100,12 @@ struct CSVTable {
 
   /// The lines that are not empty.
   static func lines(of text: String, name: String) throws(DataError) -> [(number: Int, cells: [String])] {
+    // A number would end at a NUL unnoticed.
+    if let place = text.utf8.firstIndex(of: 0) {
+      throw DataError(
+        name, at: "line \(TextFile.lines(in: String(text[..<place])).count)", "it has a NUL character",
+        advice: "save it as plain text")
+    }
     let text = text.last?.isNewline == false ? text + "\n" : text
     var lines: [(number: Int, cells: [String])] = []
     var number = 1

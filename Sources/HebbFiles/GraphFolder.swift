@@ -4,7 +4,8 @@ import HebbData
 
 /// A series over the nodes of a graph, as tables in a folder.
 ///
-/// - `speeds.csv`: a header of node names, then a line for each step of time. An empty cell or “nan” is missing.
+/// - `speeds.csv`: a header of node names, then a line for each step of time. An empty cell or “nan” is missing. Speeds are 0
+///   or more; numbers of another kind are in `values.csv` instead.
 /// - `adjacency.csv`: the weights of the edges, a row and a column for each node in the order of the header; 0 for none. A
 ///   node without edges stays, by itself.
 /// - `positions.csv`, if there is one: a header with `sensor` (or `sensor_id`), `latitude` and `longitude`, then a line for
@@ -15,18 +16,23 @@ public enum GraphFolder {
   /// What the three files are called.
   struct Names {
     var values = "speeds.csv", edges = "adjacency.csv", positions = "positions.csv"
+    /// Whether the values are speeds.
+    var areSpeeds = true
   }
 
   /// - Parameter stepsPerDay: how many lines make a day, if the first is at midnight.
   public static func read(_ folder: String, stepsPerDay: Int? = nil) throws(DataError) -> GraphSeries {
     let name = URL(fileURLWithPath: folder).lastPathComponent
-    return try read(folder, Names(), name: name, stepsPerDay: stepsPerDay, provenance: nil)
+    let other = TextFile.path("values.csv", in: folder)
+    let names =
+      FileManager.default.fileExists(atPath: other) ? Names(values: "values.csv", areSpeeds: false) : Names()
+    return try read(folder, names, name: name, stepsPerDay: stepsPerDay, provenance: nil)
   }
 
   static func read(
     _ folder: String, _ names: Names, name: String, stepsPerDay: Int?, provenance: Provenance?
   ) throws(DataError) -> GraphSeries {
-    let values = try readValues(TextFile.path(names.values, in: folder))
+    let values = try readValues(TextFile.path(names.values, in: folder), areSpeeds: names.areSpeeds)
     let nodes = values.nodeNames
     let graph = try GraphTable(TextFile.path(names.edges, in: folder), hasHeader: false).graph(nodes: nodes.count)
     let path = TextFile.path(names.positions, in: folder)
@@ -37,24 +43,39 @@ public enum GraphFolder {
   }
 
   /// Reads the table of values alone: `[time, nodes, 1]`, NaN where one is missing.
-  public static func readValues(_ path: String) throws(DataError) -> (nodeNames: [String], values: NDArray) {
-    try decodeValues(Archive.unpacked(.file(path), limit: 1 << 30), name: path)
+  ///
+  /// - Parameter areSpeeds: whether numbers below 0 are refused.
+  public static func readValues(
+    _ path: String, areSpeeds: Bool = true
+  ) throws(DataError) -> (nodeNames: [String], values: NDArray) {
+    try decodeValues(Archive.unpacked(.file(path), limit: 1 << 30), name: path, areSpeeds: areSpeeds)
   }
 
   /// Reads the bytes of a table of values.
   ///
-  /// - Parameter name: what errors call it.
+  /// - Parameters:
+  ///   - name: what errors call it.
+  ///   - areSpeeds: whether numbers below 0 are refused.
   public static func decodeValues(
-    _ bytes: [UInt8], name: String
+    _ bytes: [UInt8], name: String, areSpeeds: Bool = true
   ) throws(DataError) -> (nodeNames: [String], values: NDArray) {
     let table = try GraphTable(bytes, name: name, hasHeader: true, isMissing: true)
     if let twice = firstTwice(table.header) {
       throw DataError(name, at: "line 1", "the sensor \(twice) comes twice", advice: "name each sensor once")
     }
-    if let place = table.numbers.firstIndex(where: { $0 < 0 }) {
+    if let column = table.header.firstIndex(of: "") {
+      throw DataError(name, at: "line 1, column \(column + 1)", "it has no name", advice: "name each sensor")
+    }
+    // Numbers of sensors are whole.
+    if table.header.allSatisfy({ Double($0) != nil }), table.header.contains(where: { $0.contains(".") }) {
+      throw DataError(
+        name, at: "line 1", "there are numbers where the names of the sensors should be",
+        advice: "begin with a line of names")
+    }
+    if areSpeeds, let place = table.numbers.firstIndex(where: { $0 < 0 }) {
       throw DataError(
         name, at: "line \(place / table.width + 2)", "\(table.numbers[place]) is no speed",
-        advice: "write speeds from 0 on")
+        advice: "write speeds from 0 on, or call the file values.csv")
     }
     return (table.header, NDArray(table.numbers, shape: [table.rows, table.width, 1]))
   }

@@ -53,7 +53,7 @@ struct GraphTable {
         let text = GraphTable.text(cell)
         if isMissing, text.isEmpty || text.lowercased() == "nan" {
           numbers.append(.nan)
-        } else if let number = Float(text), number.isFinite {
+        } else if let number = Float(text), number.isFinite, !text.utf8.contains(0) {
           numbers.append(number)
         } else {
           throw DataError(

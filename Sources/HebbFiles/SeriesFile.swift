@@ -10,10 +10,13 @@ public struct SeriesFile: Sendable {
   public let labels: [String]
   /// How many values were missing.
   public let missing: Int
+  /// What to know of how it was read, in a line each.
+  public let notes: [String]
 
   /// Reads a series from a table, plain or packed by gzip.
   ///
-  /// Empty cells and NA, NaN, null or ? are missing; before the first value and behind the last one they are left out.
+  /// Empty cells and NA, NaN, null or ? are missing; before the first value and behind the last one they are left out. Where
+  /// the first column holds dates, lines from the latest to the first are turned round, and dates in another order are refused.
   ///
   /// - Parameters:
   ///   - column: the name of the column, or its number from 1; the last one unless given.
@@ -28,8 +31,14 @@ public struct SeriesFile: Sendable {
   public static func decode(
     _ bytes: [UInt8], name: String, column: String? = nil, orOnly: Bool = false
   ) throws(DataError) -> SeriesFile {
-    let table = try CSVTable(bytes, name: name, hasHeader: nil, least: 1)
+    var table = try CSVTable(bytes, name: name, hasHeader: nil, least: 1)
     let index = try table.series(column, orOnly: orOnly)
+    var notes: [String] = []
+    if orOnly, let column, let header = table.header, !header.contains(column), table.title(index) == header[index] {
+      notes.append("there is no column \(column); \(header[index]) is read")
+    }
+    let dates = index == 0 ? nil : SeriesDates(table.lines.lazy.map { trimmed($0.cells[0]) })
+    if let dates { notes += try ordered(&table, by: dates) }
     var values: [Float?] = []
     for line in table.lines {
       let cell = trimmed(line.cells[index])
@@ -48,7 +57,30 @@ public struct SeriesFile: Sendable {
     }
     let labels = index == 0 ? [] : table.lines[first...last].map { trimmed($0.cells[0]) }
     return SeriesFile(
-      column: table.title(index), values: filled(Array(values[first...last])), labels: labels, missing: missing)
+      column: table.title(index), values: filled(Array(values[first...last])), labels: labels, missing: missing,
+      notes: notes)
+  }
+
+  /// Brings the lines of a table into the order of time, and says what was done and which steps lack.
+  private static func ordered(_ table: inout CSVTable, by dates: SeriesDates) throws(DataError) -> [String] {
+    func label(_ line: Int) -> String { trimmed(table.lines[line].cells[0]) }
+    var notes: [String] = []
+    if dates.runBackwards {
+      notes.append("its dates run backwards; it is read from \(label(table.lines.count - 1)) on")
+    } else if let line = dates.disorder {
+      throw DataError(
+        table.name, at: "line \(table.lines[line].number)",
+        "\(label(line)) stands behind \(label(line - 1))", advice: "give one line for each step, in the order of time")
+    }
+    if let gap = dates.gaps.first {
+      let more = dates.gaps.count > 1 ? " and \(dates.gaps.count - 1) times more" : ""
+      let ends = [label(gap), label(gap + 1)]
+      notes.append(
+        "steps lack between \(dates.runBackwards ? ends[1] : ends[0]) and \(dates.runBackwards ? ends[0] : ends[1])"
+          + "\(more); it is read as if none did")
+    }
+    if dates.runBackwards { table.lines.reverse() }
+    return notes
   }
 
   /// Gaps as straight lines between the values around them.

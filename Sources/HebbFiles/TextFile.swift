@@ -22,16 +22,19 @@ public enum TextFile {
     return lines
   }
 
-  /// The file of a folder, as it is or packed by gzip.
+  /// The file of a folder, as it is, or packed by gzip where only that is there.
   public static func path(_ name: String, in folder: String) -> String {
     let path = "\(folder)/\(name)"
-    return FileManager.default.fileExists(atPath: path) ? path : "\(path).gz"
+    let (plain, packed) = (FileManager.default.fileExists(atPath: path), "\(path).gz")
+    return !plain && FileManager.default.fileExists(atPath: packed) ? packed : path
   }
 
   /// - Parameter name: what errors call it.
   public static func decode(_ bytes: [UInt8], name: String) throws(DataError) -> String {
     guard var text = String(validating: bytes, as: UTF8.self) else {
-      throw DataError(name, "it is not text in UTF-8", advice: "save it as UTF-8")
+      let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+      throw DataError(name, at: "line \(line + 1)", "it is not text in UTF-8", advice: "save it as UTF-8")
     }
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return text

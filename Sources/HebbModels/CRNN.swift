@@ -62,7 +62,7 @@ public struct CRNN: LineNetwork {
       if let mask = LineNetworks.mask(columns, of: y.shape[2]) { y = y * mask }
       guard let pool = pools[index] else { continue }
       y = pool(y)
-      columns = columns?.map { pool.geometry.width.stride == 2 ? $0 / 2 : $0 + 1 }
+      columns = columns?.map { pool.geometry.columns.stride == 2 ? $0 / 2 : $0 + 1 }
     }
     return output(reader.run(y.squeezed(1), lengths: columns).outputs)
   }

@@ -66,6 +66,15 @@ import Testing
     #expect(beams.code == 2 && beams.errors.contains("drawn, not searched for"), "\(beams)")
     let long = try tool.run("write", "run", "--prompt", String(repeating: "春", count: 21))
     #expect(long.code == 2 && long.errors.contains("21 characters do not fit 4 lines of 5"), "\(long)")
+    for (options, words) in [
+      (["--acrostic", "春，"], "“，” is no character"), (["--acrostic", "春\u{1}"], "U+1 is no character"),
+      (["--acrostic", "春夏", "--prompt", "夏"], "its line 1 does not begin with “春”"),
+    ] {
+      let bad = try tool.run(all: ["write", "run"] + options)
+      #expect(bad.code == 2 && bad.errors.contains(words) && bad.errors.split(separator: "\n").count == 1, "\(bad)")
+    }
+    let spaced = try tool.run("write", "run", "--acrostic", "春 夏", "--prompt", "春")
+    #expect(spaced.code == 0 && spaced.output.split { "，。\n".contains($0) }[1].hasPrefix("夏"), "\(spaced)")
   }
 
   @Test func aTalkGoesLineByLine() throws {

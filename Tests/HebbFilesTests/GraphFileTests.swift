@@ -59,6 +59,31 @@ import Testing
     }
   }
 
+  /// Speeds are 0 or more; what stands in values.csv may be any number.
+  @Test func otherNumbersThanSpeeds() throws {
+    try withTemporaryFolder { folder in
+      func write(_ text: String, _ name: String) throws {
+        try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+      }
+      try write("1,1\n0,1\n", "adjacency.csv")
+      expectDataError("speeds.csv: it cannot be opened") { _ = try GraphFolder.read(folder) }
+      try write("a,b\n1,-2\n3,4\n", "speeds.csv")
+      expectDataError("speeds.csv, line 2: -2.0 is no speed; write speeds from 0 on, or call the file values.csv") {
+        _ = try GraphFolder.read(folder)
+      }
+      try write("a,b\n1,-2\n3,4\n", "values.csv")
+      let series = try GraphFolder.read(folder)
+      #expect(series.values.elements(as: Float.self) == [1, -2, 3, 4])
+      for (header, words) in [("a,", "line 1, column 2: it has no name"), ("1.5,2", "line 1: there are numbers where")]
+      {
+        try write("\(header)\n1,2\n", "values.csv")
+        expectDataError(words) { _ = try GraphFolder.read(folder) }
+      }
+      try write("a,b\n1,2\u{0}3\n", "values.csv")
+      expectDataError("line 2, column 2: “2") { _ = try GraphFolder.read(folder) }
+    }
+  }
+
   private func cases(_ text: String) throws -> GraphSeries {
     try withTemporaryFolder { folder in
       try text.write(toFile: "\(folder)/c.json", atomically: true, encoding: .utf8)

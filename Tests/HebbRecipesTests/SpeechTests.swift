@@ -53,7 +53,10 @@ import Testing
       try writeWords(["no", "yes"], to: folder, count: 16)
       let whole = RunFolder("\(parent)/whole"), again = RunFolder("\(parent)/again")
       let outcome = try TaskRun(plan(folder, epochs: 2)).run(in: whole, resumes: false, bar: Quiet())
-      #expect(outcome.numbers.map(\.name) == ["single_accuracy", "string_label_errors", "string_accuracy"])
+      #expect(
+        outcome.numbers.map(\.name) == [
+          "single_accuracy", "string_label_errors", "string_accuracy", "words_in_time", "wordless_accuracy",
+        ])
       #expect(outcome.sentences.contains { $0.contains("ann") && $0.contains("ben") })
       _ = try TaskRun(plan(folder, epochs: 2)).run(in: again, resumes: false, bar: Quiet())
       let isSame =

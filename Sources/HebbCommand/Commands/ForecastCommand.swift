@@ -62,7 +62,7 @@ struct ForecastCommand: ParsableCommand {
     }
     let trained = try ForecastModel(reading: path)
     let (series, last) = try read(trained)
-    let found = try trained.forecast(behind: series, steps: steps ?? trained.horizon)
+    let found = try trained.forecast(behind: series, steps: steps ?? trained.horizon, name: table.map(name))
     if let out { try FigureFile.write(.forecast(trained.column, behind: series, found), as: out) }
     if json { return Console.line(description(found, trained.column).description) }
     if !last.isEmpty { Console.line("behind \(last):") }
@@ -79,10 +79,13 @@ struct ForecastCommand: ParsableCommand {
     let wanted = column ?? trained.column
     let file =
       table == "-"
-      ? try SeriesFile.decode(StandardInput.bytes(), name: "standard input", column: wanted, orOnly: column == nil)
+      ? try SeriesFile.decode(StandardInput.bytes(), name: name(table), column: wanted, orOnly: column == nil)
       : try SeriesFile.read(table, column: wanted, orOnly: column == nil)
+    for note in file.notes { Console.error("note: \(name(table)): \(note)") }
     return (file.values, file.labels.last ?? "")
   }
+
+  private func name(_ table: String) -> String { table == "-" ? "standard input" : table }
 
   private func description(_ found: Forecast, _ column: String) -> JSON {
     func list(_ values: [Double]) -> JSON { .array(values.map { .number($0) }) }

@@ -15,8 +15,7 @@ struct TagCommand: ParsableCommand {
       hebb train tag --data mine.conll
 
       Each entity is given with its kind and its place: the number of its first character, from 0, and that behind its \
-      last. A file has a text in each line. Texts may be of any length; those beyond 1,000 words or characters are read \
-      in pieces of whole sentences.
+      last. A file has a text in each line. Texts may be of any length.
       """)
 
   @Argument(help: ArgumentHelp("A run's folder or a model file.", valueName: "model"))

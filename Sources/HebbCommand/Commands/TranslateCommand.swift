@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Hebb
 import HebbFiles
 import HebbRecipes
@@ -15,8 +14,9 @@ struct TranslateCommand: ParsableCommand {
       hebb translate runs/translate letter.txt --beams 8 > brief.txt
       hebb translate runs/translate "A man sleeps." --attention map.png
 
-      Each line becomes a line; an empty one stays empty. Of a line that is longer than 256 pieces of words the beginning \
-      is translated, and a note says so. --attention draws where the network looked in the text as it wrote each word.
+      Each line becomes a line; an empty one stays empty. Of a CSV or TSV file the column that is named text is translated. \
+      Of a line that is longer than 256 pieces of words the beginning is translated, and a note says so. --attention draws \
+      where the network looked in the text as it wrote each word.
       """)
 
   @Argument(help: ArgumentHelp("A run's folder or a model file.", valueName: "model"))
@@ -49,7 +49,7 @@ struct TranslateCommand: ParsableCommand {
   func run() throws {
     work.apply()
     let translator = try TranslateModel(reading: Names.modelFile(model))
-    let lines = try inputs.flatMap { try TranslateCommand.lines($0) }
+    let lines = try TextInputs.lines(inputs)
     if let attention {
       guard lines.count == 1, let line = lines.first else {
         throw DataError("--attention", "\(lines.count) lines cannot be drawn in one picture", advice: "give one text")
@@ -86,20 +86,5 @@ struct TranslateCommand: ParsableCommand {
     guard !json else { return }
     for line in isVector ? [] : map.legend { Console.line(line) }
     Console.line("wrote \(path)")
-  }
-
-  /// The lines that an argument stands for: those of a file, of standard input, or the argument itself.
-  private static func lines(_ input: String) throws(DataError) -> [String] {
-    if input == "-" {
-      let text = try TextFile.decode(StandardInput.bytes(), name: "standard input")
-      return TextFile.lines(in: text).map(String.init)
-    }
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: input, isDirectory: &isFolder)
-    if exists, !isFolder.boolValue { return try TextFile.lines(of: input).map(String.init) }
-    guard !input.hasSuffix(".txt") || input.contains(" ") else {
-      throw DataError(input, "there is no such file", advice: "check the path, or give a text in quotes")
-    }
-    return input.isEmpty ? [""] : TextFile.lines(in: input).map(String.init)
   }
 }

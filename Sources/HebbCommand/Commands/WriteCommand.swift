@@ -118,14 +118,22 @@ struct WriteCommand: ParsableCommand {
       throw DataError(model, "poems are drawn, not searched for", advice: "leave --beams out, or try --temperature 0")
     }
     let form = form ?? 5
-    let needed = acrostic.map { max(4, ($0.count + 1) / 2 * 2) } ?? 4
+    let acrostic = (acrostic ?? "").filter { !$0.isWhitespace }
+    if let mark = acrostic.first(where: { !$0.isLetter }) {
+      throw DataError("--acrostic", "\(name(of: mark)) is no character", advice: "give letters, one for each line")
+    }
     let request = PoemRequest(
-      form: form, lines: lines ?? needed, acrostic: acrostic ?? "", prompt: prompt.filter(\.isLetter),
-      sampling: sampling)
+      form: form, lines: lines ?? max(4, (acrostic.count + 1) / 2 * 2), acrostic: acrostic,
+      prompt: prompt.filter(\.isLetter), sampling: sampling)
     guard request.prompt.count <= form * request.lines else {
       throw DataError(
         "the prompt", "\(request.prompt.count) characters do not fit \(request.lines) lines of \(form)",
         advice: "give fewer, or more --lines")
+    }
+    if let line = request.conflict {
+      throw DataError(
+        "the prompt", "its line \(line + 1) does not begin with “\(request.acrostic[line])” of the acrostic",
+        advice: "leave one of them out")
     }
     tell(request.unknown(to: writer), "written as they are")
     var random = Philox(seed: seed)

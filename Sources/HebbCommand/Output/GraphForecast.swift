@@ -34,14 +34,17 @@ struct GraphForecast {
 
   /// The values of a table, its columns in the order of the nodes.
   private func read(_ table: String) throws -> [Float] {
+    let name = table == "-" ? "standard input" : table
+    let areSpeeds = !model.learnedValues.contains { $0 < 0 }
     let file =
       table == "-"
-      ? try GraphFolder.decodeValues(StandardInput.bytes(), name: "standard input") : try GraphFolder.readValues(table)
+      ? try GraphFolder.decodeValues(StandardInput.bytes(), name: name, areSpeeds: areSpeeds)
+      : try GraphFolder.readValues(table, areSpeeds: areSpeeds)
     let columns = Dictionary(uniqueKeysWithValues: file.nodeNames.enumerated().map { ($1, $0) })
-    let order = try model.nodeNames.map { name in
-      guard let column = columns[name] else {
+    let order = try model.nodeNames.map { node in
+      guard let column = columns[node] else {
         throw DataError(
-          table == "-" ? "standard input" : table, at: "line 1", "the node \(name) is not in it",
+          name, at: "line 1", "the node \(node) is not in it",
           advice: "give a column for each of the \(model.nodeNames.count) nodes that were learned")
       }
       return column

@@ -11,16 +11,12 @@ struct TextInputs {
     let text: String
   }
 
-  /// The texts in their order. Lines without text are left out.
+  /// The texts in their order, those without a word left out; there must be one.
   static func read(_ inputs: [String]) throws(DataError) -> [Item] {
     var items: [Item] = []
     for input in inputs {
-      if input == "-" {
-        items += try lines(TextFile.decode(StandardInput.bytes(), name: "standard input"), "standard input")
-      } else if FileManager.default.fileExists(atPath: input) {
-        items += try isTable(input) ? column(input) : lines(TextFile.read(input), input)
-      } else if looksLikePath(input) {
-        throw DataError(input, "there is no such file", advice: "check the path; a text with a space in it is no path")
+      if let found = try source(input) {
+        items += found.filter { !$0.text.allSatisfy(\.isWhitespace) }
       } else if input.allSatisfy(\.isWhitespace) {
         throw DataError("the text", "it is empty", advice: "give words to read")
       } else {
@@ -34,16 +30,40 @@ struct TextInputs {
     return items
   }
 
-  private static func lines(_ text: String, _ name: String) -> [Item] {
-    TextFile.lines(in: text).enumerated().filter { !$0.element.allSatisfy(\.isWhitespace) }.map { number, line in
-      Item(place: "\(name):\(number + 1)", text: String(line))
+  /// Every line in its order, empty ones too; those of an argument as well.
+  static func lines(_ inputs: [String]) throws(DataError) -> [String] {
+    var lines: [String] = []
+    for input in inputs {
+      if let found = try source(input) {
+        lines += found.map(\.text)
+      } else {
+        lines += input.isEmpty ? [""] : TextFile.lines(in: input).map(String.init)
+      }
     }
+    return lines
+  }
+
+  /// What stands in a file or is piped in; nil where an argument is a text itself.
+  private static func source(_ input: String) throws(DataError) -> [Item]? {
+    if input == "-" {
+      return lines(try TextFile.decode(StandardInput.bytes(), name: "standard input"), "standard input")
+    }
+    if FileManager.default.fileExists(atPath: input) {
+      return try isTable(input) ? column(input) : lines(TextFile.read(input), input)
+    }
+    guard !looksLikePath(input) else {
+      throw DataError(input, "there is no such file", advice: "check the path; a text with a space in it is no path")
+    }
+    return nil
+  }
+
+  private static func lines(_ text: String, _ name: String) -> [Item] {
+    TextFile.lines(in: text).enumerated().map { Item(place: "\(name):\($0 + 1)", text: String($1)) }
   }
 
   private static func column(_ path: String) throws(DataError) -> [Item] {
     let table = try TextColumns(reading: path)
     return table.lines.map { Item(place: "\(path):\($0.number)", text: $0.cells[table.text]) }
-      .filter { !$0.text.allSatisfy(\.isWhitespace) }
   }
 
   private static let endings = [".txt", ".csv", ".tsv", ".gz"]

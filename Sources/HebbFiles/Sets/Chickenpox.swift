@@ -55,7 +55,7 @@ public enum Chickenpox {
 }
 
 extension CatalogEntry {
-  static let chickenpox = CatalogEntry.corpus(
+  public static let chickenpox = CatalogEntry.corpus(
     "chickenpox", "521 weeks of chickenpox in 20 counties of Hungary", licence: "MIT",
     source: "Rozemberczki et al. 2021, https://github.com/benedekrozemberczki/pytorch_geometric_temporal",
     folders: ["chickenpox", "traffic-graph-pygt"], files: ["chickenpox.json"], recipe: "traffic",

@@ -49,7 +49,7 @@ extension SampleReader {
     }
     var numbers: [Float] = []
     for cell in cells {
-      guard let number = Float(cell), number.isFinite else {
+      guard let number = Float(cell), number.isFinite, !cell.utf8.contains(0) else {
         throw DataError(name, at: place, "“\(cell.prefix(40))” is not a number", advice: "write a number there")
       }
       numbers.append(number)

@@ -97,7 +97,7 @@ extension TaskRecipe {
   ) { plan in
     switch try CorpusSource(plan.source, of: .chatterbotCorpus) {
     case .file(let path): return try ChatTraining(Conversations.read(path), from: path, seed: plan.seed)
-    case .folder(let folder):
+    case .folder(let folder, _):
       let path = "\(folder)/\(plan.kind)"
       return try ChatTraining(Conversations.read(folder: path), from: path, seed: plan.seed)
     }

@@ -83,18 +83,13 @@ struct ClassifySet: Sendable {
 
   /// The data that a plan names: a set, a folder that holds one, the recipe's own before others, or texts of the user's own.
   static func data(_ plan: TaskPlan) throws(DataError) -> ClassifyData {
-    let source = plan.source
-    if let set = all.first(where: { $0.entry.name == source }) {
-      return try set.read(DatasetFinder().folder(of: set.entry))
+    let own = all.filter { $0.entry.name == plan.recipe.data }
+    let sets = (own + all.filter { $0.entry.name != plan.recipe.data }).map(\.entry)
+    let source = try CorpusSource(plan.source, of: sets, own: "a table of texts and labels, a folder for each class")
+    if case .folder(let folder, let entry?) = source, let set = all.first(where: { $0.entry.name == entry.name }) {
+      return try set.read(folder)
     }
-    for set in all.filter({ $0.entry.name == plan.recipe.data }) + all {
-      if let folder = DatasetFinder(folder: source).find(set.entry) { return try set.read(folder) }
-    }
-    guard FileManager.default.fileExists(atPath: source) else {
-      let names = all.map(\.entry.name).joined(separator: ", ")
-      throw DataError(source, "there is no such file", advice: "give a table of texts and labels, or one of \(names)")
-    }
-    return try ClassifyData(source)
+    return try ClassifyData(plan.source)
   }
 
   static let all: [ClassifySet] = [.sst2, .chnSentiCorpHotel, .smsSpam, .trec6]

@@ -86,7 +86,7 @@ extension TaskRecipe {
     let path: String =
       switch try CorpusSource(plan.source, of: .jsbChorales) {
       case .file(let path): path
-      case .folder(let folder): TextFile.path("jsb-chorales-quarter.json", in: folder)
+      case .folder(let folder, _): TextFile.path("jsb-chorales-quarter.json", in: folder)
       }
     return ChoraleTraining(try ChoraleParts(TextFile.read(path), file: path), seed: plan.seed)
   }

@@ -18,19 +18,13 @@ package struct CaptionedPictures {
   ///
   /// - Parameter side: what pictures are scaled to, cut to a square.
   package static func load(_ source: String, side: Int) throws -> CaptionedPictures {
-    let entry = CatalogEntry.cocoCaptionsTiny
-    if DatasetCatalog.entry(named: source)?.name == entry.name {
-      return try read(archive: TextFile.path("\(entry.name).tar", in: DatasetFinder().folder(of: entry)), side: side)
+    let own = "a folder with pictures and captions.tsv"
+    switch try CorpusSource(source, of: [.cocoCaptionsTiny], own: own) {
+    case .folder(let folder, let set?):
+      return try read(archive: TextFile.path("\(set.name).tar", in: folder), side: side)
+    case .folder(let folder, nil): return try read(folder: folder, side: side)
+    case .file: throw DataError(source, "it is no folder", advice: "give \(own)")
     }
-    guard FileManager.default.fileExists(atPath: source) else {
-      throw DataError(
-        source, "there is no such folder or set of pictures with captions",
-        advice: "give \(entry.name), or a folder with pictures and captions.tsv")
-    }
-    if let folder = DatasetFinder(folder: source).find(entry) {
-      return try read(archive: TextFile.path("\(entry.name).tar", in: folder), side: side)
-    }
-    return try read(folder: source, side: side)
   }
 
   static func fitted(_ picture: NDArray, side: Int) -> NDArray {

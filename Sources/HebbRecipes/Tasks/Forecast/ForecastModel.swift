@@ -64,10 +64,12 @@ package struct ForecastModel: TaskModel {
   ///
   /// Beyond its horizon the network reads its own forecasts; the squares of the widths are added up there, as those of
   /// independent errors.
-  package func forecast(behind series: [Float], steps: Int) throws(DataError) -> Forecast {
+  ///
+  /// - Parameter name: what errors call the series.
+  package func forecast(behind series: [Float], steps: Int, name: String? = nil) throws(DataError) -> Forecast {
     guard series.count >= window else {
       throw DataError(
-        "the series", "\(series.count) values are fewer than the \(window) that the network looks at",
+        name ?? "the series", "\(series.count) values are fewer than the \(window) that the network looks at",
         advice: "give a longer series, or train with --set window=N")
     }
     let halves = widths.value.elements(as: Float.self).map(Double.init)
@@ -86,7 +88,8 @@ package struct ForecastModel: TaskModel {
       known += y
     }
     guard result.values.allSatisfy(\.isFinite) else {
-      throw DataError("the series", "its forecast is not finite", advice: "check the series for values out of scale")
+      throw DataError(
+        name ?? "the series", "its forecast is not finite", advice: "check the series for values out of scale")
     }
     return result
   }

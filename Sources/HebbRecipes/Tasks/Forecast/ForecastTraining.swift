@@ -40,6 +40,7 @@ final class ForecastTraining: TaskTraining {
     let filled = data.file.missing > 0 ? ", \(data.file.missing) of them filled in" : ""
     return "\(data.values.count) values of \(data.file.column)\(filled); "
       + "windows of \(data.window), \(data.horizon) steps ahead, a season of \(data.season)"
+      + data.file.notes.map { "; \($0)" }.joined()
   }
 
   var train: Loader {

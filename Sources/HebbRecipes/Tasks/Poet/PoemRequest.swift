@@ -26,6 +26,11 @@ package struct PoemRequest {
     return (acrostic + prompt).filter { writer.vocabulary[String($0)] == nil && seen.insert($0).inserted }
   }
 
+  /// A line for which prompt and acrostic want different first characters, from 0.
+  package var conflict: Int? {
+    acrostic.indices.first { $0 * form < prompt.count && prompt[$0 * form] != acrostic[$0] }
+  }
+
   /// Writes the poem. Its form is held: where a mark belongs a mark is drawn, elsewhere a character, and given characters
   /// stand where they were asked for.
   ///

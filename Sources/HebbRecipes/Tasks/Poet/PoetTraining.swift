@@ -39,8 +39,8 @@ struct PoetTraining: TaskTraining {
       vocabulary: tokens.vocabulary.count, features: 128, units: [320], dropout: 0.3, using: &random)
     writer = PoemWriter(network, tokens)
     trainer = Trainer(
-      network, loss: .crossEntropy(ignoring: -1), optimizer: AdamW(learningRate: 4e-3),
-      schedule: .oneCycle(rise: 0.2), seed: seed)
+      network, optimizer: AdamW(learningRate: 4e-3), schedule: .oneCycle(rise: 0.2), seed: seed,
+      outcome: PoemLoss(network: network, tokens: tokens).callAsFunction)
     trainer.clipping = .norm(1)
     let train = dataset(learnt)
     heldOut = dataset(poems.indices.filter { $0 % 20 == 19 }.map { poems[$0] })
@@ -90,31 +90,35 @@ struct PoetTraining: TaskTraining {
     return (sums.all / Double(max(counts.all, 1)), sums.characters / Double(max(counts.characters, 1)))
   }
 
-  /// Of fifty free poems of each form, how many are right.
+  /// Of a hundred free poems of each form, how many are right.
   private func rightForms() -> (right: Int, count: Int) {
     let poet = FreePoems(model: writer.model, tokens: writer.tokens)
     var random = Philox(seed: seed)
     var right = 0
     let forms = Poem.lengths.flatMap { form in [4, 8].map { (form, $0) } }
     for (form, lines) in forms {
-      let poems = poet.write(form: form, lines: lines, count: 50, Sampling(temperature: 0.8), using: &random)
+      let poems = poet.write(form: form, lines: lines, count: 100, Sampling(temperature: 0.8), using: &random)
       right += poems.count { writer.tokens.isRight($0, form: form, lines: lines) }
     }
-    return (right, 50 * forms.count)
+    return (right, 100 * forms.count)
   }
 }
 
 extension TaskRecipe {
   /// Poems in lines of five or seven characters.
+  ///
+  /// Seed 1 after 20 epochs, 6 minutes of one core: of 400 poems that are written without help 98.8 % are in the form that was
+  /// asked for; the perplexity of the characters of held-out poems is 406. Without the second term of ``PoemLoss`` it was 368,
+  /// and 95.0 % of the poems in form: most others had a line of six characters among those of seven.
   static let poet = TaskRecipe(
     name: "poet", summary: "writes Chinese poems in lines of five or seven characters", data: "tang-poems",
-    kinds: [("lstm", 10)], use: "hebb write RUN --form 7 --acrostic 春夏秋冬"
+    kinds: [("lstm", 20)], use: "hebb write RUN --form 7 --acrostic 春夏秋冬"
   ) { plan in
     switch try CorpusSource(plan.source, of: .tangPoems) {
     case .file(let path):
       let (poems, count) = try PoemFile.read(path)
       return try PoetTraining(poems, of: count, from: path, seed: plan.seed)
-    case .folder(let folder):
+    case .folder(let folder, _):
       let (poems, count) = try PoemFile.read(folder: folder)
       return try PoetTraining(poems, of: count, from: folder, seed: plan.seed)
     }

@@ -1,18 +1,17 @@
 import Hebb
 
-/// What a reader of speech learns from: CTC, and that no word is read where none sounds.
+/// What a reader of speech learns from: CTC, and that a label is said while its word sounds.
 ///
-///     L = mean of −log P(labels) / number of labels − mean of log P(blank) over the steps between the words
+///     L = mean over samples of (−log P(labels) − Σ over steps of log P(blank or what sounds there)) / number of labels
 ///
 /// CTC alone leaves it to the network when it says a word, which may be long before or after it was spoken. Where the words are
-/// in strings that were joined is known; the second term keeps
-/// them out of the pauses, though not within their own word.
+/// in strings that were joined is known; the second term keeps each label within its own word.
 struct SpeechLoss {
   let reader: SpeechCRNN
 
   /// - Parameter batch: of ``SpeechSamples``.
   func callAsFunction(_ batch: Batch) -> Outcome {
-    let bands = batch.inputs.shape[2] - 1
+    let bands = SpeechModel.frontEnd.bands
     let logits = reader(Tensor(batch.inputs.sliced(axis: 2, from: 0, to: bands)), lengths: batch.lengths)
     let steps = (batch.lengths ?? []).map(SpeechCRNN.steps)
     let width = batch.targets.shape[1]
@@ -20,29 +19,43 @@ struct SpeechLoss {
     let labels = (0..<batch.count).map { row in
       Array(numbers[row * width..<(row + 1) * width].prefix { $0 >= 0 })
     }
+    // A sound without words counts as if it held one every 16 steps.
+    let weights = zip(labels, steps).map { labels, steps in
+      1 / Float((labels.isEmpty ? max(1, steps / 16) : labels.count) * batch.count)
+    }
     let losses = logits.ctcLosses(labels: labels, lengths: steps, skippingImpossible: true)
-    let weights = Tensor(NDArray(labels.map { 1 / Float(max(1, $0.count) * labels.count) }))
-    let blanks = logits.logSoftmax().sliced(axis: 2, from: 0, to: 1)
-    let between = (blanks * Tensor(pauses(batch.inputs.sliced(axis: 2, from: bands, to: bands + 1), steps))).sum()
+    let sounding = batch.inputs.sliced(axis: 2, from: bands, to: bands + 2)
+    let may = (logits.softmax() * Tensor(allowed(labels, steps, sounding, classes: logits.shape[2]))).sum(axes: [2])
+    let places = SpeechLoss.weights(weights, steps, time: logits.shape[1])
+    // A little is added so that the logarithm stays finite.
+    let misplaced = -((may + 1e-6).log() * Tensor(places)).sum()
     let readings = GreedyDecoder()(logits.value, lengths: steps)
     return Outcome(
-      loss: (losses * weights).sum() - between, prediction: Tensor(SpeechSamples.padded(readings)))
+      loss: (losses * Tensor(NDArray(weights))).sum() + misplaced, prediction: Tensor(SpeechSamples.padded(readings)))
   }
 
-  /// Weights of the steps between the words, which together are 1; 0 elsewhere: `[samples, steps, 1]`.
-  private func pauses(_ sounding: NDArray, _ steps: [Int]) -> NDArray {
-    let frames = sounding.shape[1]
-    let sounds = sounding.elements(as: Float.self)
+  /// 1 for the blank and for the labels whose word sounds in the whole of a step, 0 for the others: `[samples, steps, classes]`.
+  private func allowed(_ labels: [[Int]], _ steps: [Int], _ sounding: NDArray, classes: Int) -> NDArray {
+    let (frames, places) = (sounding.shape[1], sounding.elements(as: Float.self))
     let time = SpeechCRNN.steps(frames)
-    var weights = [Float](repeating: 0, count: steps.count * time)
-    for (row, count) in steps.enumerated() {
-      for step in 0..<count {
-        let own = row * frames + 2 * step
-        let isQuiet = sounds[own] == 0 && (2 * step + 1 >= frames || sounds[own + 1] == 0)
-        weights[row * time + step] = isQuiet ? 1 : 0
+    var mask = [Float](repeating: 0, count: labels.count * time * classes)
+    for (row, labels) in labels.enumerated() {
+      for step in 0..<time {
+        let place = (row * time + step) * classes
+        mask[place] = 1
+        guard step < steps[row] else { continue }
+        let first = 2 * (row * frames + 2 * step)
+        let last = 2 * step + 1 < frames ? first + 2 : first
+        guard places[first] == places[last], places[first + 1] == places[last + 1] else { continue }
+        for label in labels[Int(places[first])..<Int(places[first + 1])] { mask[place + label] = 1 }
       }
     }
-    let total = max(1, weights.reduce(0, +))
-    return NDArray(weights.map { $0 / total }, shape: [steps.count, time, 1])
+    return NDArray(mask, shape: [labels.count, time, classes])
+  }
+
+  /// The weight of each step of a sample: that of the sample, and 0 behind its end.
+  private static func weights(_ samples: [Float], _ steps: [Int], time: Int) -> NDArray {
+    let weights = zip(samples, steps).flatMap { weight, count in (0..<time).map { $0 < count ? weight : 0 } }
+    return NDArray(weights, shape: [samples.count, time])
   }
 }

@@ -18,10 +18,13 @@ struct SpeechMixing {
   /// Samples a second.
   let rate: Int
 
-  /// Words at other paces and loudnesses, silence between and around them, and noise: for learning.
+  /// Words at other paces and loudnesses, silence between and around them, noise, and at times another sound before or behind
+  /// them: for learning. Where there are no words, a sound without any.
   func varied(_ words: [[Float]], using random: inout Philox) -> Mix {
     var mix = Mix()
-    if words.isEmpty || chance(0.7, &random) { mix.add(silence: pause(0..<(words.isEmpty ? 2.5 : 0.4), &random)) }
+    if words.isEmpty { mix.samples = wordless(pause(0.3..<3, &random), using: &random) }
+    if !words.isEmpty, chance(0.1, &random) { mix.samples = wordless(pause(0.1..<0.6, &random), using: &random) }
+    if !words.isEmpty, chance(0.7, &random) { mix.add(silence: pause(0..<0.4, &random)) }
     for (index, word) in words.enumerated() {
       if index > 0 { mix.add(silence: pause(0..<0.35, &random)) }
       let pace = chance(0.8, &random) ? Double.random(in: 0.85..<1.18, using: &random) : 1
@@ -29,8 +32,9 @@ struct SpeechMixing {
       mix.add(word: stretched(word, pace: pace).map { $0 * gain })
     }
     if words.isEmpty || chance(0.7, &random) { mix.add(silence: pause(0.1..<0.4, &random)) }
+    if !words.isEmpty, chance(0.1, &random) { mix.samples += wordless(pause(0.1..<0.6, &random), using: &random) }
     if chance(0.85, &random) {
-      let distance = words.isEmpty ? 0 : Double.random(in: 8..<50, using: &random)
+      let distance = Double.random(in: 8..<50, using: &random)
       let color = chance(0.5, &random) ? Float.random(in: 0..<0.95, using: &random) : 0
       mix.samples = noisy(mix.samples, decibels: distance, color: color, using: &random)
     }
@@ -39,15 +43,23 @@ struct SpeechMixing {
     return mix
   }
 
-  /// Words with pauses of 0.05 to 0.4 s between them and white noise 30 dB below: for testing.
+  /// Words with pauses of 0.05 to 0.4 s between them and white noise 30 dB below: for testing. Where there are no words, a
+  /// sound without any.
   func plain(_ words: [[Float]], using random: inout Philox) -> Mix {
     var mix = Mix()
+    if words.isEmpty { mix.samples = wordless(pause(0.5..<3, &random), using: &random) }
     for (index, word) in words.enumerated() {
       if index > 0 { mix.add(silence: pause(0.05..<0.4, &random)) }
       mix.add(word: word)
     }
     mix.samples = noisy(mix.samples, decibels: 30, color: 0, using: &random)
     return mix
+  }
+
+  /// A sound without words, from hardly audible to as loud as words are.
+  private func wordless(_ count: Int, using random: inout Philox) -> [Float] {
+    let sound = WordlessSound(rate: rate)(count, using: &random)
+    return scaled(sound, peak: decibels(Double.random(in: -30..<0, using: &random)))
   }
 
   /// Samples of a silence of so many seconds.

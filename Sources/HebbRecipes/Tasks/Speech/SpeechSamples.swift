@@ -5,8 +5,8 @@ import Hebb
 /// What is said in a sample stays the same over the epochs. Which recordings say it, with what pauses, noise, pace and
 /// loudness, is drawn anew: a function of seed, epoch and sample.
 ///
-/// Inputs are `[samples, frames, bands + 1]`: behind the bands stands 1 where a word sounds and 0 where none does, which is known
-/// here. It is for the loss, not for the network.
+/// Inputs are `[samples, frames, bands + 2]`: behind the bands stands which labels of the sample sound, from and up to which
+/// place, twice the same where none does. That is known here; it is for the loss, not for the network.
 struct SpeechSamples: Dataset {
   typealias Recording = SpeechRecordings.Recording
 
@@ -62,7 +62,7 @@ struct SpeechSamples: Dataset {
       let mix = mix(index, using: &random)
       let features = scale(SpeechModel.frontEnd(mix.samples))
       return NDArray.concatenated(
-        [isVaried ? SpeechSamples.masked(features, using: &random) : features, SpeechSamples.sounding(mix)], axis: 1)
+        [isVaried ? SpeechSamples.masked(features, using: &random) : features, sounding(index, mix)], axis: 1)
     }
     let inputs = SequenceDataset(name: name, sequences: features, labels: indices.map { _ in 0 }, classNames: [])
       .inputs(at: Array(indices.indices))
@@ -70,10 +70,25 @@ struct SpeechSamples: Dataset {
       inputs: inputs, targets: targets(at: indices), indices: indices, lengths: features.map { $0.shape[0] })
   }
 
-  /// A sample of a test.
-  func sound(_ index: Int) -> [Float] {
+  /// A sample of a test, and the seconds in which each of its labels sounds.
+  func sound(_ index: Int) -> (samples: [Float], times: [ClosedRange<Double>]) {
     var random = Philox(seed: 0, stream: 0x73_0001).split(0).split(UInt64(index))
-    return mix(index, using: &random).samples
+    let mix = mix(index, using: &random)
+    let rate = Double(SpeechModel.frontEnd.rate)
+    let times = zip(mix.words, parts(of: index)).flatMap { word, labels in
+      labels.map { _ in Double(word.lowerBound) / rate...Double(word.upperBound) / rate }
+    }
+    return (mix.samples, times)
+  }
+
+  /// The places of the labels that sound in each word of a sample.
+  private func parts(of index: Int) -> [Range<Int>] {
+    guard case .string(let parts, _) = items[index] else { return [0..<labels[index].count] }
+    var end = 0
+    return parts.map { part in
+      end += part.count
+      return end - part.count..<end
+    }
   }
 
   private func mix(_ index: Int, using random: inout Philox) -> SpeechMixing.Mix {
@@ -99,14 +114,17 @@ struct SpeechSamples: Dataset {
     return recordings[from[Int.random(in: 0..<from.count, using: &random)]]
   }
 
-  /// Whether a word sounds in the middle of each frame, `[frames, 1]`.
-  private static func sounding(_ mix: SpeechMixing.Mix) -> NDArray {
+  /// Which labels sound in the middle of each frame, `[frames, 2]`.
+  private func sounding(_ index: Int, _ mix: SpeechMixing.Mix) -> NDArray {
     let frontEnd = SpeechModel.frontEnd
-    let frames = (0..<frontEnd.frames(mix.samples.count)).map { frame -> Float in
+    let words = Array(zip(mix.words, parts(of: index)))
+    let frames = frontEnd.frames(mix.samples.count)
+    let places = (0..<frames).flatMap { frame -> [Float] in
       let middle = frame * frontEnd.hop + frontEnd.window / 2
-      return mix.words.contains { $0.contains(middle) } ? 1 : 0
+      let labels = words.first { $0.0.contains(middle) }?.1 ?? 0..<0
+      return [Float(labels.lowerBound), Float(labels.upperBound)]
     }
-    return NDArray(frames, shape: [frames.count, 1])
+    return NDArray(places, shape: [frames, 2])
   }
 
   /// Bands and moments covered with the mean, so that no part is relied on.

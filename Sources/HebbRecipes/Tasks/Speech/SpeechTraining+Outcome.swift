@@ -7,13 +7,19 @@ extension SpeechTraining {
     var outcome = RunOutcome()
     let single = SpeechScore(read(singles), singles.labels, singles.recordings.map(\.speaker))
     let string = SpeechScore(read(strings), strings.labels, voices)
+    let (timely, timed) = wordsInTime(string.readings)
+    let silent = read(wordless).count { $0.isEmpty }
     outcome.numbers = [
       ("single_accuracy", single.exact), ("string_label_errors", string.errorRate), ("string_accuracy", string.exact),
+      ("words_in_time", Double(timely) / Double(max(1, timed))),
+      ("wordless_accuracy", Double(silent) / Double(wordless.count)),
     ]
     outcome.sentences = [
       "single recordings: \(percent(single.exact)) read exactly (\(single.right) of \(single.count))",
       "strings of 3 to 7: \(percent(string.errorRate)) of \(string.labels) labels wrong, "
         + "\(percent(string.exact)) read exactly (\(string.right) of \(string.count))",
+      "times: \(timely) of \(timed) words of these lie within the word",
+      "sounds without words: nothing read in \(silent) of \(wordless.count)",
     ]
     if single.speakers.count > 1 {
       let all = single.speakers.map { "\($0.name) \(percent($0.exact))" }
@@ -23,9 +29,22 @@ extension SpeechTraining {
       outcome.figures.append(("confusion", confusions))
     }
     outcome.files = [
-      ("example.wav", WAV.encode(Sound(strings.sound(0), rate: SpeechModel.frontEnd.rate)))
+      ("example.wav", WAV.encode(Sound(strings.sound(0).samples, rate: SpeechModel.frontEnd.rate)))
     ]
     return outcome
+  }
+
+  /// How many words of the strings that were read exactly are given a time at which they sound, and how many words these are.
+  private func wordsInTime(_ readings: [[Int]]) -> (timely: Int, all: Int) {
+    var counts = (timely: 0, all: 0)
+    for index in 0..<strings.count where readings[index] == strings.labels[index] {
+      let (samples, times) = strings.sound(index)
+      let words = Transcription(Sound(samples, rate: SpeechModel.frontEnd.rate), by: speech).words
+      guard words.count == times.count else { continue }
+      counts.all += times.count
+      counts.timely += zip(words, times).count { $1.contains($0.time) }
+    }
+    return counts
   }
 
   private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, places: 2) + " %" }

@@ -12,6 +12,8 @@ struct SpeechTraining: TaskTraining {
   let speech: SpeechModel
   let singles: SpeechSamples
   let strings: SpeechSamples
+  /// Sounds without a word.
+  let wordless: SpeechSamples
   /// Who speaks in each string to test.
   let voices: [String]
   let held: String?
@@ -42,6 +44,9 @@ struct SpeechTraining: TaskTraining {
       isVaried: false)
     let (items, voices) = SpeechTraining.strings(test, count: 300)
     strings = SpeechSamples("strings to test", test, items: items, classNames: names, scale: scale, isVaried: false)
+    wordless = SpeechSamples(
+      "sounds without words", test, items: (0..<100).map { _ in .string([], speaker: nil) }, classNames: names,
+      scale: scale, isVaried: false)
     self.voices = voices
     var random = Philox(seed: plan.seed)
     let reader = SpeechCRNN(
@@ -74,7 +79,7 @@ struct SpeechTraining: TaskTraining {
   }
 
   /// What is said in the samples of an epoch: one sample for every two recordings, half as many strings of two to seven, and a
-  /// few without a word.
+  /// sixth as many sounds without a word.
   private static func items(_ recordings: [SpeechRecordings.Recording], seed: UInt64) -> [SpeechSamples.Item] {
     let singles = max(64, recordings.count / 2)
     var items: [SpeechSamples.Item] = (0..<singles).map { index in
@@ -87,7 +92,7 @@ struct SpeechTraining: TaskTraining {
       }
       items.append(.string(parts, speaker: nil))
     }
-    return items + (0...singles / 24).map { _ in .string([], speaker: nil) }
+    return items + (0...singles / 6).map { _ in .string([], speaker: nil) }
   }
 
   /// Strings of three to seven recordings of one speaker each, the speakers in turn; always the same.

@@ -6,7 +6,7 @@ package struct Transcription {
   /// A word with its place.
   package struct Word: Sendable {
     package let name: String
-    /// Where the network was surest of it, in seconds: often before the word itself, since it reads in both directions.
+    /// Where the network was surest of it, in seconds.
     package let time: Double
     /// How sure it was there, from 0 to 1.
     package let confidence: Double

@@ -15,19 +15,14 @@ struct TagData {
   /// The data that a plan names: a set, a folder that holds one, the recipe's own before others, or files of three parts, or
   /// a file of the user's own.
   init(_ plan: TaskPlan) throws(DataError) {
-    let (source, all) = (plan.source, [CatalogEntry.resumeNER, .wnut17])
-    let sets = all.filter { $0.name == plan.recipe.data } + all
-    var folder: String?
-    if let entry = sets.first(where: { $0.name == source }) {
-      folder = try DatasetFinder().folder(of: entry)
-    } else {
-      folder = sets.lazy.compactMap { DatasetFinder(folder: source).find($0) }.first
+    let all = [CatalogEntry.resumeNER, .wnut17]
+    switch try CorpusSource(
+      plan.source, of: all.filter { $0.name == plan.recipe.data } + all.filter { $0.name != plan.recipe.data },
+      own: "a file of words and tags, a folder of train, dev and test")
+    {
+    case .folder(let folder, _): try self.init(plan.source, folder: folder)
+    case .file(let file): try self.init(file: file)
     }
-    var isFolder: ObjCBool = false
-    if folder == nil, FileManager.default.fileExists(atPath: source, isDirectory: &isFolder), isFolder.boolValue {
-      folder = source
-    }
-    if let folder { try self.init(source, folder: folder) } else { try self.init(file: source) }
   }
 
   /// A folder with a file for each part.

@@ -4,8 +4,8 @@ import Hebb
 /// A tagger with its vocabularies.
 package struct TagModel: TaskModel {
   package static let task = "tag"
-  /// Longer texts are read in pieces.
-  static let longestPiece = 1_000
+  /// Longer texts are looked at in pieces of so many words, each with so many around it, as many at a time.
+  private static let piece = (words: 512, margin: 128, batch: 16)
 
   let tokens: TagTokens
   let tagger: SequenceTagger
@@ -56,38 +56,46 @@ package struct TagModel: TaskModel {
   }
 
   /// The entities of a text, in their order.
+  ///
+  /// The time is proportional to the text's length. However long it is, its tags are judged together, so that no entity is
+  /// cut.
   package func callAsFunction(_ text: String) -> [Entity] {
     let text = text.precomposedStringWithCanonicalMapping
-    var words = tokens.split(text)[...]
-    var entities: [Entity] = []
+    let words = tokens.split(text)
+    guard !words.isEmpty else { return [] }
+    let scores = Pass.inference { emissions(tokens.encode(words.map(String.init))) }
+    let tags = tagger.tags(scores.expanded(at: 0), lengths: [words.count])[0]
     // How far the text has been counted.
     var counted = (index: text.startIndex, characters: 0)
-    while !words.isEmpty {
-      let piece = words.prefix(TagModel.end(of: words))
-      words = words.dropFirst(piece.count)
-      for span in spans(Array(piece)) {
-        let first = piece[piece.startIndex + span.words.lowerBound]
-        let last = piece[piece.startIndex + span.words.upperBound - 1]
-        let found = text[first.startIndex..<last.endIndex]
-        let from = counted.characters + text.distance(from: counted.index, to: found.startIndex)
-        entities.append(Entity(text: found, kind: span.kind, from: from, to: from + found.count))
-        counted = (found.startIndex, from)
+    return tagger.scheme.entities(tags).map { span in
+      let found = text[words[span.words.lowerBound].startIndex..<words[span.words.upperBound - 1].endIndex]
+      let from = counted.characters + text.distance(from: counted.index, to: found.startIndex)
+      counted = (found.startIndex, from)
+      return Entity(text: found, kind: span.kind, from: from, to: from + found.count)
+    }
+  }
+
+  /// The scores of all words of a text, `[words, tags]`, from rows of ``TagTokens/encode(_:)``. What stands more than a margin
+  /// away from a word has no influence on it in a long text.
+  private func emissions(_ rows: NDArray) -> NDArray {
+    let (count, piece) = (rows.shape[0], TagModel.piece)
+    guard count > piece.words + 2 * piece.margin else {
+      return tagger.emissions(rows.expanded(at: 0), lengths: [count]).value.row(0)
+    }
+    let starts = Array(stride(from: 0, to: count, by: piece.words))
+    var parts: [NDArray] = []
+    for group in stride(from: 0, to: starts.count, by: piece.batch) {
+      let own = starts[group..<min(starts.count, group + piece.batch)].map { $0..<min(count, $0 + piece.words) }
+      let seen = own.map { max(0, $0.lowerBound - piece.margin)..<min(count, $0.upperBound + piece.margin) }
+      let padded = SequenceDataset(
+        name: "", sequences: seen.map { rows[$0] }, labels: seen.map { _ in 0 }, classNames: []
+      )
+      .inputs(at: Array(seen.indices))
+      let scores = tagger.emissions(padded, lengths: seen.map(\.count)).value
+      for (index, (own, seen)) in zip(own, seen).enumerated() {
+        parts.append(scores.row(index)[own.lowerBound - seen.lowerBound..<own.upperBound - seen.lowerBound])
       }
     }
-    return entities
-  }
-
-  private func spans(_ words: [Substring]) -> [EntitySpan] {
-    let rows = tokens.encode(words.map(String.init)).expanded(at: 0)
-    let scores = tagger.emissions(rows, lengths: [words.count]).value
-    return tagger.scheme.entities(tagger.tags(scores, lengths: [words.count])[0])
-  }
-
-  /// Where a piece of a long text ends: behind the last sentence that is whole, where there is one.
-  private static func end(of words: ArraySlice<Substring>) -> Int {
-    guard words.count > longestPiece else { return words.count }
-    let piece = words.prefix(longestPiece)
-    let mark = piece.lastIndex { [".", "!", "?", ";", "。", "！", "？", "；"].contains($0) }
-    return mark.map { $0 - words.startIndex + 1 } ?? longestPiece
+    return .concatenated(parts, axis: 0)
   }
 }

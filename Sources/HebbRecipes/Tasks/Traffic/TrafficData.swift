@@ -65,23 +65,13 @@ struct TrafficData {
 
   private static func read(_ plan: TaskPlan) throws(DataError) -> GraphSeries {
     let day = try plan.integer("day", 2...100_000)
-    if let entry = DatasetCatalog.entry(named: plan.source) {
-      let folder = try DatasetFinder().folder(of: entry)
-      if entry.name == "los-loop" { return try LosLoop.read(folder) }
-      guard entry.name == "chickenpox" else {
-        throw DataError(plan.source, "it is no series over a graph", advice: "give los-loop, chickenpox or a folder")
-      }
-      return try Chickenpox.read(TextFile.path("chickenpox.json", in: folder))
+    let own = "a folder with speeds.csv and adjacency.csv"
+    switch try CorpusSource(plan.source, of: [.losLoop, .chickenpox], own: own) {
+    case .folder(let folder, let set?) where set.name == CatalogEntry.losLoop.name: return try LosLoop.read(folder)
+    case .folder(let folder, _?): return try Chickenpox.read(TextFile.path("chickenpox.json", in: folder))
+    case .folder(let folder, nil): return try GraphFolder.read(folder, stepsPerDay: day)
+    case .file: throw DataError(plan.source, "it is no folder", advice: "give \(own)")
     }
-    if hasTable("los_speed.csv", plan.source) { return try LosLoop.read(plan.source) }
-    if hasTable("chickenpox.json", plan.source) {
-      return try Chickenpox.read(TextFile.path("chickenpox.json", in: plan.source))
-    }
-    return try GraphFolder.read(plan.source, stepsPerDay: day)
-  }
-
-  private static func hasTable(_ name: String, _ folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: TextFile.path(name, in: folder))
   }
 
   var train: TrafficWindows { windows(0..<ends.train) }

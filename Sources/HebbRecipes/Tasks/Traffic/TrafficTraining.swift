@@ -6,8 +6,8 @@ extension TaskRecipe {
   ///
   /// On the last fifth of Los-loop, 12 steps in and 3 out, in miles per hour and as means over three seeds: a root mean
   /// squared error of 4.69, at the third step 5.34 (the last value again: 5.54 and 6.42), after 20 to 40 seconds on two
-  /// cores; `tgcn`, one seed: 4.89 and 5.57. On the last fifth of chickenpox, 8 steps in and 1 out, with `--epochs 20`: a
-  /// mean squared error of 0.654 (the mean of every county: 0.994), in a second.
+  /// cores; `tgcn`, one seed: 4.89 and 5.57. On the last fifth of chickenpox, 8 steps in and 1 out: a mean squared error of 0.657
+  /// (the mean of every county: 0.994), in a second.
   static let traffic = TaskRecipe(
     name: "traffic", summary: "what comes next at every sensor of a road network, or at the nodes of any graph",
     data: "los-loop", kinds: [("dcrnn", 8), ("tgcn", 8)], use: "hebb forecast RUN",

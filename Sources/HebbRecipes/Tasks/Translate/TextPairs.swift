@@ -14,23 +14,13 @@ package struct TextPairs {
 
   /// A data set's name, a file of pairs, or the folder of a set.
   package static func load(_ source: String) throws -> TextPairs {
-    let sets = [CatalogEntry.multi30k, .tatoebaChinese]
-    if let named = DatasetCatalog.entry(named: source), let entry = sets.first(where: { $0.name == named.name }) {
-      return try read(entry, DatasetFinder().folder(of: entry))
+    let own = "a file with SOURCE, a tab and TARGET in each line"
+    switch try CorpusSource(source, of: [.multi30k, .tatoebaChinese], own: own) {
+    case .file(let path): return try read(file: path)
+    case .folder(let folder, let set?): return try read(set, folder)
+    case .folder:
+      throw DataError(source, "it holds neither multi30k nor tatoeba-cmn-eng", advice: "give \(own)")
     }
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
-      throw DataError(
-        source, "there is no such file, folder or set of pairs",
-        advice: "give multi30k, tatoeba-cmn-eng, or a file with SOURCE, a tab and TARGET in each line")
-    }
-    guard isFolder.boolValue else { return try read(file: source) }
-    for entry in sets {
-      if let folder = DatasetFinder(folder: source).find(entry) { return try read(entry, folder) }
-    }
-    throw DataError(
-      source, "it holds neither multi30k nor tatoeba-cmn-eng",
-      advice: "give a file with SOURCE, a tab and TARGET in each line")
   }
 
   private static func read(_ entry: CatalogEntry, _ folder: String) throws -> TextPairs {
