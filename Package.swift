@@ -89,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
-        "HebbRecipes", "HebbLabs", "HebbBench", "HebbServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HebbRecipes", "HebbLabs", "HebbBench", "HebbServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),

@@ -120,7 +120,8 @@ struct Exchange {
   private func finish(status: Int, received: Int, sent: Int) {
     let seconds = Double((NIODeadline.now() - start).nanoseconds) / 1e9
     service.metrics.end(status: status, seconds: seconds, received: received, sent: sent)
-    let shown = String(String.UnicodeScalarView(path.unicodeScalars.filter { (33..<127).contains($0.value) }.prefix(200)))
+    let shown = String(
+      String.UnicodeScalarView(path.unicodeScalars.filter { (33..<127).contains($0.value) }.prefix(200)))
     service.logger.info(
       "\(request.method.rawValue) \(shown) \(status)",
       metadata: [

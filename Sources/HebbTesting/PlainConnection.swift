@@ -108,7 +108,7 @@ package final class PlainConnection: @unchecked Sendable {
   #if canImport(Darwin)
     private static let flags: Int32 = 0
   #else
-    private static let flags = Int32(MSG_NOSIGNAL.rawValue)
+    private static let flags = Int32(MSG_NOSIGNAL)
   #endif
 
   private func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, flags: Int32) -> Int {

@@ -81,7 +81,8 @@ extension Tool {
       Case(words: "unknown option", status: 400, path: "/ocr?formt=json", body: line, answer: "formt"),
       Case(words: "unknown format", status: 400, path: "/ocr?format=pdf", body: line),
       Case(words: "no range", status: 400, path: "/ocr?alphabet=9-0", body: line, answer: "no range"),
-      Case(words: "unknown characters", status: 400, path: "/ocr?alphabet=%E2%82%AC", body: line, answer: "none of them"),
+      Case(
+        words: "unknown characters", status: 400, path: "/ocr?alphabet=%E2%82%AC", body: line, answer: "none of them"),
     ]
   }
 
@@ -118,7 +119,9 @@ extension Tool {
             let client = PlainConnection(port: port)
             let found = await client?.ask(example.method, example.path, type: example.type, example.body)
             #expect(found?.status == example.status, "\(example.words): \(found as Any)")
-            #expect(found?.text.contains(example.answer) == true, "\(example.words): \(found as Any)")
+            #expect(
+              example.answer.isEmpty || found?.text.contains(example.answer) == true,
+              "\(example.words): \(found as Any)")
             let json = try? JSON(parsing: found?.body ?? [], file: "answer")
             #expect(json?["error"]?.string?.contains("\n") == false, "\(example.words): \(found as Any)")
             guard turn % 5 == 0 else { continue }
@@ -157,7 +160,9 @@ extension Tool {
     #expect(page["text"]?.string?.allSatisfy { "ab".contains($0) } == true, "\(json)")
     let type = "multipart/form-data; boundary=b"
     let files = [("a.png", line), ("b.png", line)]
-    for (format, start) in [("text", "a.png:\nacb\n\nb.png:\nacb\n"), ("json", "[{\"file\":\"a.png\""), ("tsv", "file\t")] {
+    for (format, start) in [
+      ("text", "a.png:\nacb\n\nb.png:\nacb\n"), ("json", "[{\"file\":\"a.png\""), ("tsv", "file\t"),
+    ] {
       let body = ServeTests.form(files, fields: [("format", format), ("line", "1")])
       let several = await client.ask("POST", "/ocr", type: type, body)
       #expect(several?.status == 200 && several?.text.hasPrefix(start) == true, "\(several as Any)")
@@ -166,7 +171,8 @@ extension Tool {
     #expect(page1?.text.contains("ocr_page") == true, "\(page1 as Any)")
     let html = try #require(await client.ask("GET", "/"))
     #expect(html.head.contains("default-src 'none'") && html.text.contains("Drop a picture"))
-    #expect(!html.text.contains("http://www.") || html.text.components(separatedBy: "http").count == 2)
+    // Nothing from elsewhere: the one address is the name of SVG.
+    #expect(html.text.components(separatedBy: "http").count == 2)
     #expect(await client.ask("GET", "/health")?.text == "ok\n")
   }
 

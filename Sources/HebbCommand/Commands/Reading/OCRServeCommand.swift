@@ -48,7 +48,9 @@ struct OCRServeCommand: ParsableCommand {
 
   func validate() throws {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
-    guard (1...1_000_000_000).contains(maxBytes.count) else { throw ValidationError("--max-bytes must be from 1 to 1G") }
+    guard (1...1_000_000_000).contains(maxBytes.count) else {
+      throw ValidationError("--max-bytes must be from 1 to 1G")
+    }
     guard (1...1_000_000_000).contains(maxPixels.count) else {
       throw ValidationError("--max-pixels must be from 1 to 1G")
     }
@@ -63,8 +65,9 @@ struct OCRServeCommand: ParsableCommand {
     let limits = ServiceLimits(
       bytes: maxBytes.count, timeout: .seconds(timeout), concurrent: concurrent ?? ThreadPool.shared.threads)
     let log = log
-    let logger = Logger(label: "hebb") { label in
-      log ? StreamLogHandler.standardError(label: label) : SwiftLogNoOpLogHandler()
+    let logger = Logger(label: "hebb") { label -> any LogHandler in
+      guard log else { return SwiftLogNoOpLogHandler() }
+      return StreamLogHandler.standardError(label: label)
     }
     let name = host.contains(":") ? "[\(host)]" : host
     try HTTPService(service.routes, limits: limits, logger: logger).run(host: host, port: port) { port in
