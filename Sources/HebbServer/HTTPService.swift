@@ -70,7 +70,8 @@ public final class HTTPService: Sendable {
   ) async throws {
     // What the server itself has to say, of clients that went away, is of no use to anybody.
     let silent = Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() })
-    let idle = TimeAmount(limits.timeout)
+    // A body that stops coming is answered before its connection is closed for being idle.
+    let idle = TimeAmount(limits.timeout + .seconds(30))
     let server = try HTTPServerBuilder.http1(configuration: .init(idleTimeout: idle)).buildServer(
       configuration: ServerConfiguration(
         address: .hostname(host, port: port),

@@ -15,7 +15,7 @@ package final class PlainConnection: @unchecked Sendable {
   private let descriptor: Int32
 
   /// - Parameter patience: seconds after which nothing more is awaited.
-  package init?(port: Int, patience: Int = 10) {
+  package init?(port: Int, patience: Int = 60) {
     #if canImport(Glibc)
       descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else

@@ -94,7 +94,7 @@ extension Tool {
       "ocr", "train", "--images", "lines", "--labels", "lines.tsv", "--epochs", "60", "--out", "run")
     #expect(train.code == 0, "\(train)")
     let (process, port) = try await tool.serve(
-      "--model", "run", "--max-bytes", "100k", "--max-pixels", "0.5M", "--timeout", "3", "--log")
+      "--model", "run", "--max-bytes", "100k", "--max-pixels", "0.5M", "--timeout", "5", "--log")
     defer { process.terminate() }
     let line = PNG.encode(Tool.bars("acb"))
     let bomb = PNG.encode(NDArray([UInt8](repeating: 200, count: 1_000_000), shape: [1000, 1000, 1]))
