@@ -1,7 +1,7 @@
 # The commands of the project; `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint format bench docs static check clean
+.PHONY: help demo test build install lint format bench docs static check clean
 
 # The C kernels are slow without optimisation, so everything, tests too, is built for release.
 SWIFT_FLAGS := -c release
@@ -28,6 +28,11 @@ test: ## runs all tests
 build: ## builds the library and the hebb command
 	@Scripts/needs build
 	swift build $(SWIFT_FLAGS)
+
+PREFIX ?= /usr/local
+
+install: build ## puts hebb into PREFIX/bin (PREFIX=/usr/local)
+	install -D -m 755 "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/hebb" "$(DESTDIR)$(PREFIX)/bin/hebb"
 
 lint: ## checks format, file lengths and words
 	@Scripts/lint

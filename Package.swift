@@ -29,7 +29,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     // Without its traits: they bring Foundation's networking and a reader of configurations, and are asked for nothing here.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -60,7 +59,7 @@ let package = Package(
     target(
       "HebbFiles",
       [
-        "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
+        "HebbData", "CPNG", "CJPEG", "CArchive",
       ]),
     // Lines of text found in pictures and read.
     target("HebbOCR", ["HebbModels", "HebbFiles"]),

@@ -13,6 +13,8 @@ public struct ConvolutionGeometry: Sendable, Hashable {
   var paddingBefore: Pair
   var paddingAfter: Pair
 
+  /// A kernel of a size, slid by a stride over a picture with zeros before and behind it. Sizes, strides and dilations are
+  /// positive, paddings 0 or more.
   public init(
     kernel: Pair, stride: Pair = 1, paddingBefore: Pair = 0, paddingAfter: Pair = 0, dilation: Pair = 1,
     groups: Int = 1
@@ -58,11 +60,13 @@ public struct Pair: Sendable, Hashable, ExpressibleByIntegerLiteral, CustomStrin
   public var height: Int
   public var width: Int
 
+  /// Rows first.
   public init(_ height: Int, _ width: Int) {
     self.height = height
     self.width = width
   }
 
+  /// The same along both axes.
   public init(integerLiteral value: Int) { self.init(value, value) }
 
   public var area: Int { height * width }

@@ -32,24 +32,28 @@ public protocol Scalar: Numeric, Comparable, Sendable, BitwiseCopyable {
 extension Float: Scalar {
   public static var dtype: DType { .float32 }
   public var double: Double { Double(self) }
+  /// The nearest value.
   public init(rounding value: Double) { self.init(value) }
 }
 
 extension Double: Scalar {
   public static var dtype: DType { .float64 }
   public var double: Double { self }
+  /// The nearest value.
   public init(rounding value: Double) { self = value }
 }
 
 extension Int32: Scalar {
   public static var dtype: DType { .int32 }
   public var double: Double { Double(self) }
+  /// The number without its fraction, held at the ends of the type; NaN becomes 0.
   public init(rounding value: Double) { self = clamped(value) }
 }
 
 extension UInt8: Scalar {
   public static var dtype: DType { .uint8 }
   public var double: Double { Double(self) }
+  /// The number without its fraction, held at the ends of the type; NaN becomes 0.
   public init(rounding value: Double) { self = clamped(value) }
 }
 

@@ -6,11 +6,13 @@
   import Darwin
 #endif
 
-/// A file that is open for reading, its size known.
+/// A file that is open for reading, its size known; or bytes that lie in memory and are read in the same way.
 package final class InputFile {
   package let path: String
   package let byteCount: Int
+  /// −1 for bytes in memory.
   private let descriptor: Int32
+  private let memory: UnsafeRawBufferPointer?
 
   package init(_ path: String) throws(DataError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe that nobody writes to would wait
@@ -24,13 +26,25 @@ package final class InputFile {
     }
     self.path = path
     self.descriptor = descriptor
+    memory = nil
     byteCount = Int(status.st_size)
   }
 
-  deinit { close(descriptor) }
+  /// - Parameters:
+  ///   - memory: bytes that stay where they are as long as the program runs.
+  ///   - name: what errors call them.
+  package init(_ memory: UnsafeRawBufferPointer, name: String) {
+    (path, descriptor, self.memory, byteCount) = (name, -1, memory, memory.count)
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Fills `buffer` with the bytes from `offset` on.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(DataError) {
+    if let memory {
+      require(offset >= 0 && offset + buffer.count <= memory.count, "bytes outside of \(path)")
+      return buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[offset..<offset + buffer.count]))
+    }
     var done = 0
     while done < buffer.count {
       guard let start = buffer.baseAddress else { return }

@@ -7,8 +7,11 @@ extension JSON {
   /// - Parameters:
   ///   - file: what errors call the text's file.
   ///   - start: where in the file the text begins.
-  package init(parsing bytes: [UInt8], file: String, startingAt start: Int = 0) throws(DataError) {
-    var parser = JSONParser(bytes: bytes, file: file, start: start)
+  ///   - part: what errors call the text where it is only a part of the file; bytes are counted from its beginning then.
+  package init(
+    parsing bytes: [UInt8], file: String, startingAt start: Int = 0, part: String? = nil
+  ) throws(DataError) {
+    var parser = JSONParser(bytes: bytes, file: file, start: start, part: part)
     self = try parser.document()
   }
 }
@@ -18,12 +21,11 @@ private struct JSONParser {
   let bytes: [UInt8]
   let file: String
   let start: Int
+  let part: String?
   var position = 0
 
-  init(bytes: [UInt8], file: String, start: Int) {
-    self.bytes = bytes
-    self.file = file
-    self.start = start
+  init(bytes: [UInt8], file: String, start: Int, part: String?) {
+    (self.bytes, self.file, self.start, self.part) = (bytes, file, start, part)
   }
 
   mutating func document() throws(DataError) -> JSON {
@@ -183,6 +185,7 @@ private struct JSONParser {
 
   private func failure(_ problem: String) -> DataError {
     DataError(
-      file, at: "byte \(start + position)", "\(problem) (JSON)", advice: "the file is damaged or not of this kind")
+      file, at: part.map { "“\($0)” in its header, byte \(position) of that" } ?? "byte \(start + position)",
+      "\(problem) (JSON)", advice: "the file is damaged or not of this kind")
   }
 }

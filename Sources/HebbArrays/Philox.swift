@@ -5,12 +5,20 @@
 ///
 /// - Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", doi:10.1145/2063384.2063405.
 public struct Philox: RandomNumberGenerator, Sendable, Hashable {
+  /// The key of all streams.
   public let seed: UInt64
+  /// Which sequence of the seed this is.
   public let stream: UInt64
   /// How many blocks of four 32-bit numbers have been begun. With `seed` and `stream` it is the whole state.
   public private(set) var position: UInt64
   private var spare: UInt64?
 
+  /// A generator at its beginning, or where another one of the same seed and stream stood.
+  ///
+  /// - Parameters:
+  ///   - seed: of the whole program.
+  ///   - stream: one of 2⁶⁴ independent sequences of that seed.
+  ///   - position: how many blocks are passed over.
   public init(seed: UInt64, stream: UInt64 = 0, position: UInt64 = 0) {
     self.seed = seed
     self.stream = stream

@@ -24,6 +24,32 @@ package enum Platform {
   /// Lets another thread have the core.
   static func yield() { sched_yield() }
 
+  /// Whether an open file is a terminal.
+  package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Writes a whole text to an open file.
+  ///
+  /// - Returns: what went wrong, in the system's words; nil where all of it was written.
+  package static func write(_ text: String, to descriptor: Int32) -> String? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while let start = rest.baseAddress, !rest.isEmpty {
+        #if canImport(Glibc)
+          let count = Glibc.write(descriptor, start, rest.count)
+        #elseif canImport(Musl)
+          let count = Musl.write(descriptor, start, rest.count)
+        #else
+          let count = Darwin.write(descriptor, start, rest.count)
+        #endif
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return String(cString: strerror(errno)) }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+      return nil
+    }
+  }
+
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// Starts a plain thread that nobody waits for: work that waits does not belong on Swift's cooperative pool.

@@ -9,6 +9,13 @@ public struct PoolGeometry: Sendable, Hashable {
     public var before: Int
     public var after: Int
 
+    /// Windows along one axis.
+    ///
+    /// - Parameters:
+    ///   - kernel: how many elements a window spans, 1 or more.
+    ///   - stride: the way from one window to the next; the kernel unless given.
+    ///   - before: elements of the frame before the first, fewer than the kernel.
+    ///   - after: likewise behind the last.
     public init(kernel: Int, stride: Int? = nil, before: Int = 0, after: Int = 0) {
       self.kernel = kernel
       self.stride = stride ?? kernel
@@ -23,6 +30,7 @@ public struct PoolGeometry: Sendable, Hashable {
   public var rows: Axis
   public var columns: Axis
 
+  /// Windows of a size, a stride and a frame along each axis.
   public init(rows: Axis, columns: Axis) {
     self.rows = rows
     self.columns = columns

@@ -2,8 +2,18 @@ extension SafetensorsFile {
   /// Reads a file. `F16` and `BF16` become `float32`, `I64` becomes `int32`, `BOOL` becomes `uint8`.
   ///
   /// Everything that the header says is checked against the file's size before memory is taken.
-  public init(reading path: String) throws(DataError) {
-    let file = try InputFile(path)
+  public init(reading path: String) throws(DataError) { try self.init(InputFile(path)) }
+
+  /// Reads a file that lies in memory.
+  ///
+  /// - Parameters:
+  ///   - bytes: stay where they are as long as the program runs, such as those that are part of it.
+  ///   - name: what errors call it.
+  package init(lasting bytes: UnsafeRawBufferPointer, name: String) throws(DataError) {
+    try self.init(InputFile(bytes, name: name))
+  }
+
+  private init(_ file: InputFile) throws(DataError) {
     let (entries, metadata, start) = try SafetensorsFile.header(of: file)
     var tensors: [(name: String, value: NDArray)] = []
     for entry in entries { tensors.append((entry.name, try entry.read(from: file, at: start))) }

@@ -11,6 +11,7 @@ public struct SafetensorsFile: Sendable {
   /// Text by name: a model's configuration, vocabulary, history.
   public var metadata: [String: String]
 
+  /// A file to be written: arrays in their order, and text by name.
   public init(tensors: [(name: String, value: NDArray)], metadata: [String: String] = [:]) {
     require(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
     self.tensors = tensors
@@ -25,19 +26,31 @@ public struct SafetensorsFile: Sendable {
   static let metadataName = "__metadata__"
 
   /// Writes the file whole or not at all: a full disk or a killed process leaves the file that was there before.
-  public func write(to path: String) throws(DataError) {
+  ///
+  /// - Parameter halves: whether `float32` elements are written as IEEE half-precision numbers, the nearest to each: half the
+  ///   size, three digits. Reading gives `float32` again.
+  public func write(to path: String, halves: Bool = false) throws(DataError) {
     // Wide elements first, so that every array begins at a multiple of its element's size.
+    func isHalf(_ value: NDArray) -> Bool { halves && value.dtype == .float32 }
+    func size(_ value: NDArray) -> Int { isHalf(value) ? 2 : value.dtype.byteCount }
     let ordered = tensors.enumerated().sorted {
-      ($1.element.value.dtype.byteCount, $0.offset) < ($0.element.value.dtype.byteCount, $1.offset)
+      (size($1.element.value), $0.offset) < (size($0.element.value), $1.offset)
     }.map(\.element)
-    let header = self.header(ordered)
+    let header = self.header(ordered, isHalf)
     try AtomicFile.write(to: path) { (write) throws(DataError) in
       try withBytes(of: header, write)
-      for tensor in ordered { try tensor.value.withBytes(write) }
+      for tensor in ordered {
+        if isHalf(tensor.value) {
+          let bits = tensor.value.elements(as: Float.self).map { $0.halfBits.littleEndian }
+          try withBytes(of: bits, write)
+        } else {
+          try tensor.value.withBytes(write)
+        }
+      }
     }
   }
 
-  private func header(_ tensors: [(name: String, value: NDArray)]) -> [UInt8] {
+  private func header(_ tensors: [(name: String, value: NDArray)], _ isHalf: (NDArray) -> Bool) -> [UInt8] {
     var members: [JSON.Member] = []
     if !metadata.isEmpty {
       let sorted = metadata.sorted { $0.key < $1.key }
@@ -45,12 +58,12 @@ public struct SafetensorsFile: Sendable {
     }
     var offset = 0
     for (name, value) in tensors {
-      let end = offset + value.count * value.dtype.byteCount
+      let end = offset + value.count * (isHalf(value) ? 2 : value.dtype.byteCount)
       members.append(
         .init(
           name,
           .object([
-            .init("dtype", .string(value.dtype.safetensorsName)),
+            .init("dtype", .string(isHalf(value) ? "F16" : value.dtype.safetensorsName)),
             .init("shape", .array(value.shape.map { .integer($0) })),
             .init("data_offsets", .array([.integer(offset), .integer(end)])),
           ])))
@@ -85,8 +98,8 @@ extension NDArray {
   }
 }
 
-private func withBytes(
-  of array: [UInt8], _ body: (UnsafeRawBufferPointer) throws(DataError) -> Void
+private func withBytes<Element: BitwiseCopyable>(
+  of array: [Element], _ body: (UnsafeRawBufferPointer) throws(DataError) -> Void
 ) throws(DataError) {
   var failure: DataError?
   array.withUnsafeBytes { bytes in

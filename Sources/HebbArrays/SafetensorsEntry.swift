@@ -121,4 +121,19 @@ extension Float {
     default: self.init(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
     }
   }
+
+  /// The IEEE half-precision number nearest to this one, of two equally near that whose last bit is 0.
+  var halfBits: UInt16 {
+    let sign = UInt16(bitPattern >> 16 & 0x8000)
+    let magnitude = self.magnitude
+    if isNaN { return sign | 0x7E00 }
+    if magnitude < 0x1p-14 {  // denormals: whole multiples of 2⁻²⁴
+      return sign | UInt16((magnitude * 0x1p24).rounded(.toNearestOrEven))
+    }
+    guard magnitude < 65520 else { return sign | 0x7C00 }
+    let bits = magnitude.bitPattern
+    // Half of the last place that is left, a little less where that place is 0.
+    let rounded = bits + 0xFFF + (bits >> 13 & 1)
+    return sign | UInt16((rounded >> 13) - (112 << 10))
+  }
 }

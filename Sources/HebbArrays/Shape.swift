@@ -117,6 +117,7 @@ public struct Shape: Sendable {
 }
 
 extension Shape: Sequence, ExpressibleByArrayLiteral {
+  /// The extents, outermost axis first, each 0 or more.
   public init(arrayLiteral elements: Int...) { self.init(elements) }
 
   /// One extent, counted from the front.

@@ -13,6 +13,12 @@ public struct SparseDiffusion: Sendable {
   /// Whether a node's own features, T₀, are among the terms.
   public let includesSelf: Bool
 
+  /// The terms of walks over one graph.
+  ///
+  /// - Parameters:
+  ///   - walks: square matrices P of the same size, one or more.
+  ///   - steps: K, 1 or more.
+  ///   - includesSelf: whether T₀ is among the terms.
   public init(_ walks: [SparseMatrix], steps: Int, includesSelf: Bool = true) {
     let nodes = walks.first?.rowCount ?? 0
     require(

@@ -8,6 +8,7 @@ public struct Gradients {
   private var places: [ObjectIdentifier: Int] = [:]
   private static let lookedThrough = 16
 
+  /// No gradients.
   public init() {}
 
   init(capacity: Int) {

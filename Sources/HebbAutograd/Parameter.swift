@@ -23,6 +23,7 @@ public final class Parameter: Sendable {
   private let cell: Mutex<NDArray>
   private let frozen = Atomic(false)
 
+  /// A parameter with a first value; its role says whether weight decay draws it, and whether training changes it at all.
   public init(_ value: NDArray, role: Role = .weight) {
     self.role = role
     shape = value.shape

@@ -14,10 +14,13 @@ import HebbArrays
 /// ```
 public final class Pass: @unchecked Sendable {
   // Sendable: a task-local must be; only the task that opened a pass touches it.
+
+  /// What a network does with its input: answer, or learn as well.
   public enum Phase: Sendable, Hashable { case inference, training }
 
   @TaskLocal static var current: Pass?
 
+  /// What this pass is for.
   public let phase: Phase
   private let seed: UInt64, step: UInt64
   private var draws: UInt64 = 0
@@ -44,15 +47,16 @@ public final class Pass: @unchecked Sendable {
     return result
   }
 
-  /// Runs `body` with the network in inference, also inside of a training pass.
+  /// Runs `body` with the network in inference, also inside of a training pass. Inside of a snapshot its values stay.
   public static func inference<R>(_ body: () throws -> R) rethrows -> R {
-    try $current.withValue(Pass(phase: .inference)) { try body() }
+    try $current.withValue(Pass(phase: .inference, fixed: current?.fixed)) { try body() }
   }
 
   /// Runs `body` in inference with `values` in place of what the parameters hold, by the parameters' identities: the way of
   /// a snapshot.
   package static func inference<R>(with values: [ObjectIdentifier: NDArray], _ body: () throws -> R) rethrows -> R {
-    try $current.withValue(Pass(phase: .inference, fixed: values)) { try body() }
+    let all = current?.fixed.map { $0.merging(values) { $1 } } ?? values
+    return try $current.withValue(Pass(phase: .inference, fixed: all)) { try body() }
   }
 
   /// Whether gradients are being recorded: what is read from a trainable parameter is followed then.

@@ -81,5 +81,7 @@ struct Interruption: Error, CustomStringConvertible {
   /// The run's folder.
   let folder: String
 
-  var description: String { "interrupted in epoch \(epoch); go on with: hebb train --resume \(Shell.word(folder))" }
+  var description: String {
+    "interrupted in epoch \(epoch); go on with: \(Shell.program) train --resume \(Shell.word(folder))"
+  }
 }

@@ -4,7 +4,10 @@ import HebbRecipes
 
 /// Options that most commands have.
 struct CommonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The folder that holds the data.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the data are: the folder that holds them, or a file or data set that the recipe takes.",
+      valueName: "folder"))
   var data: String?
 
   @Option(help: ArgumentHelp("How many threads work; any number gives the same numbers.", valueName: "n"))

@@ -71,6 +71,7 @@ public struct Provenance: Sendable, Hashable {
   /// Authors, year and address.
   public let source: String
 
+  /// A licence by its usual name, "none stated" where the source has none, and the source: authors, year, address.
   public init(licence: String, source: String) {
     self.licence = licence
     self.source = source

@@ -11,6 +11,13 @@ public struct Batch: Sendable {
   /// How many steps each sequence has; `nil` where samples are no sequences.
   public let lengths: [Int]?
 
+  /// The samples of a step; inputs, targets and indices are equally many.
+  ///
+  /// - Parameters:
+  ///   - inputs: normalised, `[samples, …]`.
+  ///   - targets: labels or numbers.
+  ///   - indices: where the samples stand in their data set.
+  ///   - lengths: of sequences that are filled up to the longest; nil where samples are no sequences.
   public init(inputs: NDArray, targets: NDArray, indices: [Int], lengths: [Int]? = nil) {
     require(
       inputs.rank > 0 && targets.rank > 0 && inputs.shape[0] == targets.shape[0] && inputs.shape[0] == indices.count,

@@ -20,9 +20,20 @@ public struct GraphSeries: Sendable {
   public struct Position: Sendable, Hashable {
     public let latitude: Double, longitude: Double
 
+    /// Degrees north and degrees east.
     public init(latitude: Double, longitude: Double) { (self.latitude, self.longitude) = (latitude, longitude) }
   }
 
+  /// Values over time at the nodes of a graph.
+  ///
+  /// - Parameters:
+  ///   - name: what messages call it.
+  ///   - nodeNames: one for each node.
+  ///   - positions: one for each node, where known.
+  ///   - graph: the neighbours, `[nodes, nodes]`.
+  ///   - values: float32 `[steps, nodes, features]`; NaN where one is missing.
+  ///   - stepsPerDay: nil for steps of a day or longer.
+  ///   - provenance: licence and source.
   public init(
     name: String, nodeNames: [String], positions: [Position]? = nil, graph: SparseMatrix, values: NDArray,
     stepsPerDay: Int? = nil, provenance: Provenance? = nil

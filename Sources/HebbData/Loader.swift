@@ -8,17 +8,31 @@ import HebbArrays
 /// The batches are a function of the data set, the sampler, the seed and the epoch. They are made ahead on a thread of
 /// their own, which changes when they are ready, never what they hold.
 public struct Loader: Sendable {
+  /// What is cut into batches.
   public let dataset: any Dataset
+  /// Samples in a batch; the last one of an epoch may have fewer.
   public let batchSize: Int
+  /// The order of the samples.
   public let sampler: Sampler
   /// Leaves out the samples at the end of an epoch that do not fill a batch.
   public let dropsLast: Bool
+  /// What changes samples as they are taken.
   public let augmentations: [any Augmentation]
   /// The seed of the augmentations.
   public let seed: UInt64
   /// How many batches are made ahead; 0 makes each when it is asked for.
   public let prefetch: Int
 
+  /// A loader of a data set.
+  ///
+  /// - Parameters:
+  ///   - dataset: what is cut into batches.
+  ///   - batchSize: samples in a batch, 1 or more; the last one may have fewer.
+  ///   - sampler: the order of the samples in each epoch.
+  ///   - dropsLast: leaves out a last batch that is not full.
+  ///   - augmentations: change each sample as it is taken, in this order.
+  ///   - seed: of the augmentations.
+  ///   - prefetch: how many batches another thread makes ahead; 0 makes each when it is asked for.
   public init(
     _ dataset: any Dataset, batchSize: Int, sampler: Sampler = .sequential, dropsLast: Bool = false,
     augmentations: [any Augmentation] = [], seed: UInt64 = 0, prefetch: Int = 2

@@ -7,9 +7,12 @@ import HebbArrays
 /// `mean` and `deviation` hold one number for everything, one for each channel (the innermost axis; for a table, each
 /// feature), or one for each element of a sample: element `i` of a sample uses number `i mod mean.count`.
 public struct Normalization: Sendable, Hashable {
+  /// What is subtracted.
   public let mean: [Float]
+  /// What is divided by.
   public let deviation: [Float]
 
+  /// As many means as deviations, 1 or more; deviations are positive.
   public init(mean: [Float], deviation: [Float]) {
     require(
       mean.count == deviation.count && !mean.isEmpty,

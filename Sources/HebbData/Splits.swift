@@ -68,6 +68,7 @@ public struct Subset: Dataset {
   public let indices: [Int]
   public let targets: NDArray
 
+  /// The samples of these numbers, in this order; one may come several times.
   public init(_ base: any Dataset, _ indices: [Int]) {
     self.base = base
     self.indices = indices

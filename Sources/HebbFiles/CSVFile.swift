@@ -1,50 +1,68 @@
 import HebbArrays
 import HebbData
-import SwiftCSV
 
 /// Tables of numbers as text, plain or packed by gzip: cells between commas, semicolons or tabs, one sample a line.
 public enum CSVFile {
   /// Which column is learned.
   public enum Target: Sendable, Hashable {
+    /// The last one, whatever its name.
     case last
+    /// The column of this number, counted from 0.
     case index(Int)
     /// The column with this name in the header.
     case name(String)
   }
 
-  /// Reads a table as a data set: `float32` inputs `[lines, columns − 1]`.
+  /// Which columns go in, beside the one that is learned: by their names in the header.
+  public enum Columns: Sendable, Hashable {
+    case all
+    /// These, in the order of the table.
+    case only([String])
+    /// All but these.
+    case without([String])
+  }
+
+  /// Reads a table as a data set: `float32` inputs `[lines, columns]`.
   ///
   /// - Parameters:
   ///   - target: the column that is learned.
   ///   - classes: whether the target is a class, named by its text, or else a number, `[lines, 1]`. Classes are numbered in
   ///     the order of their names; names that are all numbers, by size.
-  ///   - hasHeader: whether the first line names the columns; without it, whether it holds no number.
+  ///   - columns: which of the others go in.
+  ///   - hasHeader: whether the first line names the columns; unless given that is told by the columns: it does where one
+  ///     is of numbers but for its first cell, or of words that come again and again but for its first.
   public static func read(
-    _ path: String, target: Target = .last, classes: Bool = true, hasHeader: Bool? = nil
+    _ path: String, target: Target = .last, classes: Bool = true, columns: Columns = .all, hasHeader: Bool? = nil
   ) throws(DataError) -> ArrayDataset {
     try decode(
-      Archive.unpacked(.file(path), limit: 1 << 30), name: path, target: target, classes: classes, hasHeader: hasHeader)
+      Archive.unpacked(.file(path), limit: 1 << 30), name: path, target: target, classes: classes, columns: columns,
+      hasHeader: hasHeader)
   }
 
   /// Reads the bytes of a table.
   ///
   /// - Parameter name: what errors call it.
   public static func decode(
-    _ bytes: [UInt8], name: String, target: Target = .last, classes: Bool = true, hasHeader: Bool? = nil
+    _ bytes: [UInt8], name: String, target: Target = .last, classes: Bool = true, columns: Columns = .all,
+    hasHeader: Bool? = nil
   ) throws(DataError) -> ArrayDataset {
     let table = try CSVTable(bytes, name: name, hasHeader: hasHeader)
     let column = try table.column(target)
+    let taken = try table.columns(columns).filter { $0 != column }
+    guard !taken.isEmpty else {
+      throw DataError(name, "no column is left to go in", advice: "take one that is not learned")
+    }
+    let advice = "write a number there, or leave the column out (drop: in a network file)"
     var inputs: [Float] = []
-    inputs.reserveCapacity(table.lines.count * (table.width - 1))
+    inputs.reserveCapacity(table.lines.count * taken.count)
     for line in table.lines {
-      for (index, cell) in line.cells.enumerated() where index != column {
-        inputs.append(try table.number(cell, line: line.number, column: index))
+      for index in taken {
+        inputs.append(try table.number(line.cells[index], line: line.number, column: index, advice: advice))
       }
     }
     let cells = table.lines.map { trimmed($0.cells[column]) }
-    let features = NDArray(inputs, shape: [table.lines.count, table.width - 1])
-    var titles = table.header ?? []
-    if !titles.isEmpty { titles.remove(at: column) }
+    let features = NDArray(inputs, shape: [table.lines.count, taken.count])
+    let titles = table.header.map { header in taken.map { header[$0] } } ?? []
     guard classes else {
       var targets: [Float] = []
       for line in table.lines {
@@ -55,6 +73,12 @@ public enum CSVFile {
         featureNames: titles)
     }
     let names = sortedNames(cells)
+    if names.count > 10, names.count * 2 > cells.count, names.allSatisfy({ Double($0) != nil }) {
+      throw DataError(
+        name, at: table.header.map { "column \($0[column])" } ?? "column \(column)",
+        "\(names.count) different numbers in \(cells.count) lines are no classes",
+        advice: "have the number itself learned (classes: false in a network file), or name another target")
+    }
     let labels = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
     return ArrayDataset(
       name: name, inputs: features, targets: NDArray(cells.map { labels[$0] ?? 0 }), classNames: names,
@@ -67,89 +91,4 @@ public enum CSVFile {
     if numbers.count == names.count { return numbers.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0) }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
-}
-
-/// A rectangular table of text, and where each of its lines stands in the file.
-struct CSVTable {
-  let name: String
-  var header: [String]?
-  var lines: [(number: Int, cells: [String])] = []
-  private(set) var width = 0
-
-  /// - Parameter least: how many columns there must be.
-  init(_ bytes: [UInt8], name: String, hasHeader: Bool?, least: Int = 2) throws(DataError) {
-    self.name = name
-    lines = try CSVTable.lines(of: TextFile.decode(bytes, name: name), name: name)
-    guard let first = lines.first else { throw DataError(name, "it has no lines", advice: "check the file") }
-    width = first.cells.count
-    if hasHeader ?? !first.cells.contains(where: { Double(trimmed($0)) != nil }) {
-      header = first.cells.map(trimmed)
-      lines.removeFirst()
-    }
-    guard width >= least, !lines.isEmpty else {
-      throw DataError(
-        name, "\(lines.count) lines of \(width) columns are too few",
-        advice: least < 2 ? "give a line for each step" : "it needs an input and a target")
-    }
-    if let ragged = lines.first(where: { $0.cells.count != width }) {
-      throw DataError(
-        name, at: "line \(ragged.number)", "it has \(ragged.cells.count) columns, the first line \(width)",
-        advice: "give every line as many")
-    }
-  }
-
-  /// The lines that are not empty.
-  static func lines(of text: String, name: String) throws(DataError) -> [(number: Int, cells: [String])] {
-    // A number would end at a NUL unnoticed.
-    if let place = text.utf8.firstIndex(of: 0) {
-      throw DataError(
-        name, at: "line \(TextFile.lines(in: String(text[..<place])).count)", "it has a NUL character",
-        advice: "save it as plain text")
-    }
-    let text = text.last?.isNewline == false ? text + "\n" : text
-    var lines: [(number: Int, cells: [String])] = []
-    var number = 1
-    do {
-      let csv = try EnumeratedCSV(string: text, delimiter: .guessed(string: text), loadColumns: false, rowLimit: 0)
-      try csv.enumerateAsArray(rowLimit: nil) { cells in
-        if cells.count > 1 || !(cells.first?.isEmpty ?? true) { lines.append((number, cells)) }
-        // A quoted cell may hold line breaks of its own.
-        number += 1 + cells.reduce(0) { $0 + $1.count { $0.isNewline } }
-      }
-    } catch {
-      throw DataError(name, at: "line \(number)", "a quotation mark is out of place", advice: "quote whole cells")
-    }
-    return lines
-  }
-
-  /// The number of the column that is learned.
-  func column(_ target: CSVFile.Target) throws(DataError) -> Int {
-    switch target {
-    case .last: return width - 1
-    case .index(let index):
-      guard index >= 0, index < width else {
-        throw DataError(name, "there is no column \(index) among \(width)", advice: "count columns from 0")
-      }
-      return index
-    case .name(let wanted):
-      guard let index = header?.firstIndex(of: wanted) else {
-        let names = header.map { "they are " + $0.joined(separator: ", ") } ?? "the table has no header"
-        throw DataError(name, at: "line 1", "no column is named \(wanted)", advice: names)
-      }
-      return index
-    }
-  }
-
-  func number(_ cell: String, line: Int, column: Int) throws(DataError) -> Float {
-    guard let number = Float(trimmed(cell)), number.isFinite else {
-      let title = header.map { "column \($0[column])" } ?? "column \(column)"
-      let shown = cell.isEmpty ? "an empty cell" : "“\(cell.prefix(40))”"
-      throw DataError(name, at: "line \(line), \(title)", "\(shown) is not a number", advice: "write a number there")
-    }
-    return number
-  }
-}
-
-func trimmed(_ cell: String) -> String {
-  String(cell.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
 }

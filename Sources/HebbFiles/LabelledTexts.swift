@@ -11,6 +11,7 @@ public struct LabelledTexts: Sendable {
 
   public private(set) var items: [Item]
 
+  /// Texts that are there already.
   public init(_ items: [Item]) { self.items = items }
 
   /// Reads a table with a column of texts and one of labels, or a folder that has a folder of `.txt` files for each class.
@@ -74,6 +75,7 @@ public struct TextColumns: Sendable {
   ]
   private static let labelNames = ["label", "class", "category", "sentiment", "target", "tag", "标签", "类别"]
 
+  /// Reads a table, plain or packed by gzip. A first line that names a column of texts or labels is its header.
   public init(reading path: String) throws(DataError) {
     try self.init(Archive.unpacked(.file(path), limit: 1 << 28), name: path)
   }
@@ -114,7 +116,7 @@ public struct TextColumns: Sendable {
   ) throws(DataError) -> [(number: Int, cells: [String])] {
     let text = try TextFile.decode(bytes, name: name)
     let rows = TextFile.lines(in: text)
-    guard rows.first?.contains("\t") == true else { return try CSVTable.lines(of: text, name: name) }
+    guard rows.first?.contains("\t") == true else { return try DelimitedText(text, name: name).lines }
     return rows.enumerated().filter { !$0.element.allSatisfy(\.isWhitespace) }.map { index, row in
       (index + 1, row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init))
     }

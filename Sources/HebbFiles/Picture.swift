@@ -20,13 +20,32 @@ public enum Picture {
       return try PNG.decode(bytes, name: name, pixelLimit: pixelLimit)
     }
     if bytes.starts(with: [0xFF, 0xD8]) { return try JPEG.decode(bytes, name: name, pixelLimit: pixelLimit) }
+    if let kind = unsupportedKind(bytes) {
+      throw DataError(name, "it is a \(kind) picture, which is not read", advice: "convert it to PNG or JPEG")
+    }
     throw DataError(name, at: "byte 0", "it is neither a PNG nor a JPEG picture", advice: "convert it to PNG")
   }
 
-  /// Writes a picture as PNG, or as JPEG where the name ends in `.jpg` or `.jpeg`; whole or not at all.
+  /// What a picture that cannot be read is called, by its first bytes; nil where it is none of the usual ones.
+  package static func unsupportedKind(_ bytes: [UInt8]) -> String? {
+    func has(_ text: String, at place: Int = 0) -> Bool { bytes.dropFirst(place).starts(with: text.utf8) }
+    if has("GIF8") { return "GIF" }
+    if has("RIFF"), has("WEBP", at: 8) { return "WebP" }
+    if has("BM"), bytes.dropFirst(6).starts(with: [0, 0, 0, 0]) { return "BMP" }
+    if has("II*\0") || has("MM\0*") { return "TIFF" }
+    if has("ftypavif", at: 4) { return "AVIF" }
+    if has("ftyphei", at: 4) || has("ftypmif1", at: 4) { return "HEIF" }
+    return nil
+  }
+
+  /// Writes a picture as PNG where the name ends in `.png`, as JPEG where it ends in `.jpg` or `.jpeg`; whole or not at all.
+  /// Other names are refused.
   public static func write(_ picture: NDArray, to path: String) throws(DataError) {
     let name = path.lowercased()
     let isJPEG = name.hasSuffix(".jpg") || name.hasSuffix(".jpeg")
+    guard isJPEG || name.hasSuffix(".png") else {
+      throw DataError(path, "pictures are written as PNG or JPEG", advice: "let its name end in .png or .jpg")
+    }
     try AtomicFile.write(isJPEG ? JPEG.encode(picture) : PNG.encode(picture), to: path)
   }
 

@@ -36,6 +36,12 @@ public enum TextFile {
       let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
       throw DataError(name, at: "line \(line + 1)", "it is not text in UTF-8", advice: "save it as UTF-8")
     }
+    // A number would end at a NUL unnoticed.
+    if let place = bytes.firstIndex(of: 0) {
+      let line = bytes[..<place].count { $0 == UInt8(ascii: "\n") } + 1
+      throw DataError(
+        name, at: "line \(line)", "it has a NUL character: it is no text", advice: "save it as plain text")
+    }
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return text
   }

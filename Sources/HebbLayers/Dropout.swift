@@ -12,6 +12,7 @@ import HebbAutograd
 public struct Dropout: Layer {
   public let probability: Double
 
+  /// Drops each element with this probability, 0 or more and below 1.
   public init(_ probability: Double = 0.5) {
     require(probability >= 0 && probability < 1, "Dropout(\(probability)): the probability is not in 0..<1")
     self.probability = probability

@@ -20,6 +20,13 @@ public struct Embedding: Layer {
 
   public var members: Members { ["weight": weight] }
 
+  /// A table that is drawn.
+  ///
+  /// - Parameters:
+  ///   - count: how many numbers there are: 0 below `count`.
+  ///   - features: how long each row is.
+  ///   - padding: the number that stands for nothing, if there is one.
+  ///   - initializer: how the rows are drawn.
   public init(
     _ count: Int, _ features: Int, padding: Int? = nil, initializer: Initializer = .normal(1),
     using random: inout Philox

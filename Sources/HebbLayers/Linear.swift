@@ -13,6 +13,13 @@ public struct Linear: FinishesSums {
 
   public var members: Members { ["weight": weight, "bias": bias] }
 
+  /// A layer that is drawn.
+  ///
+  /// - Parameters:
+  ///   - inputs: features of a sample that goes in.
+  ///   - outputs: features of one that comes out.
+  ///   - bias: whether there is a b.
+  ///   - initializer: how W is drawn; b is always drawn by `.standard`.
   public init(
     _ inputs: Int, _ outputs: Int, bias: Bool = true, initializer: Initializer = .standard,
     using random: inout Philox

@@ -7,12 +7,15 @@ import HebbAutograd
 ///
 /// Shapes and costs are those of a single sample, and shapes leave out the batch.
 public struct ModelSummary: Sendable {
+  /// One layer.
   public struct Row: Sendable, Hashable {
     /// The names of the members that lead to the layer.
     public let path: String
+    /// What the layer calls itself.
     public let layer: String
+    /// The shape of its result for one sample.
     public let output: Shape
-    /// How many numbers training may change.
+    /// How many numbers its parameters have, frozen ones included.
     public let parameters: Int
     /// Multiplications, each with its addition, for one sample.
     public let multiplyAdds: Int
@@ -20,8 +23,9 @@ public struct ModelSummary: Sendable {
     public let receptiveField: Pair?
   }
 
+  /// The innermost layers in the order in which they run.
   public let rows: [Row]
-  /// How many numbers training may change, each counted once.
+  /// How many numbers the parameters have, frozen ones included, each counted once.
   public let parameters: Int
   /// Multiplications for one sample.
   public var multiplyAdds: Int { rows.reduce(0) { $0 + $1.multiplyAdds } }

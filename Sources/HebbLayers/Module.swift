@@ -23,6 +23,7 @@ public protocol Module: Member {
 public struct Members: Sendable, ExpressibleByDictionaryLiteral {
   public let list: [(name: String, member: any Member)]
 
+  /// Parts by name; those that are nil are left out.
   public init(dictionaryLiteral elements: (String, (any Member)?)...) {
     list = elements.compactMap { name, member in member.map { (name, $0) } }
   }
@@ -55,8 +56,11 @@ extension Module {
     return namedParameters.map(\.parameter).filter { seen.insert(ObjectIdentifier($0)).inserted }
   }
 
-  /// How many numbers training may change.
+  /// How many numbers the network has learnt or may learn, frozen ones included; running statistics are none of them.
   public var parameterCount: Int { parameters.filter { $0.role != .buffer }.reduce(0) { $0 + $1.shape.count } }
+
+  /// How many numbers training may change now: those of parameters that are not frozen.
+  public var trainableCount: Int { parameters.filter(\.isTrainable).reduce(0) { $0 + $1.shape.count } }
 
   /// Keeps all parameters as they are: optimisers leave them alone and no gradient is computed for them.
   public func freeze() { for parameter in parameters { parameter.isFrozen = true } }

@@ -7,6 +7,7 @@ public struct Window: Sendable, Hashable {
   public var span: Pair
   public var stride: Pair
 
+  /// A window of so many pixels, and the way to its neighbour.
   public init(span: Pair, stride: Pair) {
     self.span = span
     self.stride = stride
@@ -50,6 +51,7 @@ public struct Traced {
   /// What one of its pixels sees of the network's input; nil where that is all of it.
   public let field: ReceptiveField?
 
+  /// A tensor, and what one of its pixels sees of the input; nil where that is all of it.
   public init(_ tensor: Tensor, field: ReceptiveField?) {
     self.tensor = tensor
     self.field = field

@@ -46,7 +46,7 @@ extension AdversarialTrainer {
     guard file.metadata["format"] == AdversarialTrainer.format, let text = file.metadata["run"] else {
       throw DataError(path, "it is no checkpoint of an adversarial training", advice: "give a file that training saved")
     }
-    let json = try JSON(parsing: Array(text.utf8), file: path)
+    let json = try JSON(parsing: Array(text.utf8), file: path, part: "run")
     let damage = DataError(path, at: "header", "the state of the run is damaged", advice: "begin a new run")
     let sums = (json["sums"]?.elements ?? []).compactMap(\.numberOrNaN)
     let steps = (json["steps"]?.elements ?? []).compactMap(\.integer)

@@ -231,6 +231,7 @@ public struct AdversarialEpoch: Sendable, Hashable {
   public let generatorLoss: Double
   public let seconds: Double
 
+  /// An epoch from its numbers.
   public init(epoch: Int, discriminatorLoss: Double, generatorLoss: Double, seconds: Double) {
     (self.epoch, self.seconds) = (epoch, seconds)
     (self.discriminatorLoss, self.generatorLoss) = (discriminatorLoss, generatorLoss)

@@ -19,6 +19,7 @@ public struct Autoencoder: Layer {
 
   public var members: Members { ["encoder": encoder, "decoder": decoder] }
 
+  /// A way to the code, and a way back.
   public init(encoder: Sequential, decoder: Sequential) { (self.encoder, self.decoder) = (encoder, decoder) }
 
   public func callAsFunction(_ x: Tensor) -> Tensor { logits(encoder(x), like: x.shape).sigmoid() }

@@ -18,6 +18,7 @@ public struct BERTPretraining: Module {
     ["bert": bert, "transform": transform, "norm": norm, "bias": bias, "next": next]
   }
 
+  /// Heads for both tasks of pretraining, drawn as the body was.
   public init(_ bert: BERT, using random: inout Philox) {
     let (features, initializer) = (bert.configuration.features, Initializer.truncatedNormal(0.02))
     self.bert = bert
@@ -117,6 +118,7 @@ public struct BERTClassifier: Layer {
 
   public var members: Members { ["bert": bert, "output": output] }
 
+  /// A head for so many classes on a body that is trained with it.
   public init(_ bert: BERT, classes: Int, using random: inout Philox) {
     self.bert = bert
     output = bert.classifying(classes, using: &random)
@@ -141,6 +143,7 @@ public struct BERTTagger: Layer {
 
   public var members: Members { ["bert": bert, "output": output] }
 
+  /// A head for so many classes on a body that is trained with it.
   public init(_ bert: BERT, classes: Int, using random: inout Philox) {
     self.bert = bert
     output = bert.classifying(classes, using: &random)

@@ -12,6 +12,7 @@ public struct PretrainedBERT: Sendable {
   public let bert: BERT
   public let tokenizer: WordPieceTokenizer
 
+  /// Reads and checks the three files of a folder.
   public init(folder: String) throws(DataError) {
     let configuration = try BERT.Configuration(file: folder + "/config.json")
     let words = try InputFile.bytes(of: folder + "/vocab.txt", limit: 1 << 26)

@@ -45,6 +45,7 @@ public struct BERT: Module {
     ]
   }
 
+  /// A network of these sizes, drawn by a truncated normal distribution.
   public init(_ configuration: Configuration, using random: inout Philox) {
     let c = configuration
     require(c.layers > 0, "BERT: there are no layers")

@@ -9,6 +9,7 @@ import HebbLayers
 public struct GANGenerator: Model {
   public let layers: Sequential
 
+  /// From so many random numbers to samples of a shape.
   public init(noise: Int = 64, sample: Shape, using random: inout Philox) {
     layers = Sequential {
       Linear(noise, 256, using: &random)
@@ -30,6 +31,7 @@ public struct GANGenerator: Model {
 public struct GANDiscriminator: Model {
   public let layers: Sequential
 
+  /// For samples of a shape.
   public init(sample: Shape, using random: inout Philox) {
     layers = Sequential {
       Flatten()

@@ -100,6 +100,13 @@ public struct RecurrentLanguageModel: Layer, LanguageModel {
 
   public var members: Members { ["embedding": embedding, "layers": layers, "output": output] }
 
+  /// An embedding and an output around recurrent layers.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: how many tokens there are.
+  ///   - features: of a token; the layers take as many.
+  ///   - layers: those that carry a state, from the first step on.
+  ///   - dropout: the share that is dropped in training, 0 or more and below 1.
   public init(
     vocabulary: Int, features: Int, layers: any RecurrentLayer, dropout: Double = 0, using random: inout Philox
   ) {

@@ -10,6 +10,7 @@ import HebbLayers
 public struct LeNet: Model {
   public let layers: Sequential
 
+  /// For pictures of 28 × 28 pixels with so many channels.
   public init(channels: Int = 1, classes: Int = 10, using random: inout Philox) {
     layers = Sequential {
       Conv2D(channels, 6, kernel: 5, padding: 2, using: &random)

@@ -93,6 +93,7 @@ public struct WordSpelling: Module {
 
   public var members: Members { ["embedding": embedding, "convolution": convolution] }
 
+  /// How many characters there are, the features of each, and how many patterns of three are looked for.
   public init(characters: Int, features: Int, patterns: Int, using random: inout Philox) {
     embedding = Embedding(characters, features, padding: 0, initializer: .uniform(0.25), using: &random)
     convolution = Conv1D(features, patterns, kernel: 3, padding: .same, using: &random)

@@ -44,14 +44,15 @@ package struct TaskFile {
     self.init(try ModelFile(reading: path))
   }
 
-  /// What the file of a network would hold.
-  package init(of model: any TaskModel) { self.init(TaskFile.file(model, history: History())) }
-
-  private init(_ file: ModelFile) {
+  /// What a file that is part of the program holds.
+  package init(_ file: ModelFile) {
     self.file = file
     json = (try? JSON(parsing: Array(file.configuration.utf8), file: file.path)) ?? .null
     shapes = Dictionary(file.values.map { ($0.name, $0.value.shape) }) { first, _ in first }
   }
+
+  /// What the file of a network would hold.
+  package init(of model: any TaskModel) { self.init(TaskFile.file(model, history: History())) }
 
   /// What a file for one task holds.
   package init(reading path: String, task: String) throws {
@@ -67,8 +68,12 @@ package struct TaskFile {
   package var task: String? { json["task"]?.string }
 
   /// Writes a network with its history.
-  package static func write(_ model: any TaskModel, history: History, to path: String) throws(CheckpointError) {
-    try file(model, history: history.withoutTimes).write(to: path)
+  ///
+  /// - Parameter halves: whether weights are written with half precision.
+  package static func write(
+    _ model: any TaskModel, history: History, to path: String, halves: Bool = false
+  ) throws(CheckpointError) {
+    try file(model, history: history.withoutTimes).write(to: path, halves: halves)
   }
 
   private static func file(_ model: any TaskModel, history: History) -> ModelFile {

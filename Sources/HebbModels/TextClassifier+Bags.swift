@@ -44,6 +44,14 @@ public struct AveragingTextClassifier: TextClassifier {
 
   public var members: Members { ["embedding": embedding, "output": output] }
 
+  /// A network that is drawn.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: how many tokens there are.
+  ///   - features: of each.
+  ///   - classes: how many answers.
+  ///   - dropout: the share of the mean that is dropped in training.
+  ///   - forgetting: the share of tokens that are made unknown in training.
   public init(
     vocabulary: Int, features: Int, classes: Int, dropout: Double = 0, forgetting: Double = 0,
     using random: inout Philox

@@ -26,6 +26,13 @@ public struct UNet: Layer {
     ["down": down, "bottom": bottom, "up": up, "merge": merge, "head": head]
   }
 
+  /// A network that is drawn.
+  ///
+  /// - Parameters:
+  ///   - inputs: channels that go in.
+  ///   - outputs: channels that come out.
+  ///   - width: channels of the first level; each further one has twice as many.
+  ///   - depth: how often the picture is halved, 1 to 8; its sides must be multiples of 2 to that power.
   public init(_ inputs: Int, _ outputs: Int, width: Int = 32, depth: Int = 3, using random: inout Philox) {
     require(
       inputs > 0 && outputs > 0 && width > 0 && (1...8).contains(depth),

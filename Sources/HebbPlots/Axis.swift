@@ -10,6 +10,7 @@ public struct Axis: Sendable {
   /// Names instead of numbers, at 0, 1, 2 and so on.
   public var names: [String]
 
+  /// How numbers become distances.
   public enum Scale: Sendable {
     case linear
     /// Powers of ten at even distances. Numbers that are not positive are left out.

@@ -42,6 +42,7 @@ public struct Drawing: Sendable {
     /// Whether the text runs upwards.
     public var isTurned: Bool
 
+    /// Which part of a text lies at its place.
     public enum Anchor: String, Sendable { case start, middle, end }
   }
 }

@@ -3,6 +3,7 @@ public struct Point: Sendable, Hashable {
   public var x: Double
   public var y: Double
 
+  /// To the right, and down.
   public init(_ x: Double, _ y: Double) {
     self.x = x
     self.y = y
@@ -16,6 +17,7 @@ public struct Rectangle: Sendable, Hashable {
   public var right: Double
   public var bottom: Double
 
+  /// Four sides; y runs down.
   public init(left: Double, top: Double, right: Double, bottom: Double) {
     self.left = left
     self.top = top

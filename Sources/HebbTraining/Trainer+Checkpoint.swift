@@ -53,6 +53,9 @@ extension Trainer {
       try checkpoint.check(name, record.settings.first { $0.name == name }?.value ?? "none", now)
     }
     try checkpoint.check("metrics", "\(record.metricSums.count)", "\(metrics.count)")
+    for (metric, sums) in zip(metrics, record.metricSums) where !metric.accepts(sums) {
+      throw checkpoint.damage("the \(sums.count) sums of the metric \(metric.name) cannot be")
+    }
     try checkpoint.check("callbacks", "\(record.callbacks.count)", "\(callbacks.count)")
     var slots = updater.slots
     var newWaiting = Gradients()
@@ -65,6 +68,7 @@ extension Trainer {
       guard let slot = slots.first(where: { $0.name == name }), slot.parameter.shape == value.shape else {
         throw checkpoint.damage("waiting gradients do not fit the model")
       }
+      try checkpoint.checkElements("waiting." + name, value, of: slot.parameter)
       newWaiting[slot.parameter] = value
     }
     guard newAverages.isEmpty || newAverages.count == slots.count else {

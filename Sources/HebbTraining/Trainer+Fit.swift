@@ -9,6 +9,15 @@ extension Trainer {
   ///
   /// Each epoch visits every sample once, in an order of its own that follows from the seed.
   ///
+  /// `epochs` is where the run ends, not how many are added: a second `fit` of ten epochs does nothing after ten, and says so
+  /// on standard error; `epochs: trainer.history.epochs.count + 10` trains ten more.
+  ///
+  /// - Parameters:
+  ///   - train: the samples to learn from.
+  ///   - validation: the samples to judge each epoch by.
+  ///   - epochs: the number of the last epoch.
+  ///   - batchSize: how many samples make a step.
+  ///   - augmentations: change every sample anew in every epoch.
   /// - Returns: the loss and the metrics of every epoch.
   @discardableResult
   public func fit(
@@ -27,6 +36,7 @@ extension Trainer {
     require(train.batchCount > 0, "\(train.dataset.name) has no batch of \(train.batchSize) samples to train on")
     (stopReason, resumedStopReason) = (resumedStopReason, nil)
     try begin(with: train)
+    warn(epochs: epochs)
     for callback in callbacks { try callback.fitBegan(self) }
     defer { for callback in callbacks { callback.fitEnded(self) } }
     while run.epoch < epochs, stopReason == nil {
@@ -34,6 +44,17 @@ extension Trainer {
       try finishEpoch(validation, isLast: run.epoch + 1 == epochs)
     }
     return history
+  }
+
+  /// Says what makes a `fit` useless.
+  private func warn(epochs: Int) {
+    if hasTrained, run.epoch >= epochs {
+      Terminal.warn("\(PlainNumber.count(run.epoch, "epoch")) are done already; fit to a later one to train further")
+    }
+    if !updater.slots.isEmpty, !updater.slots.contains(where: \.parameter.isTrainable) {
+      Terminal.warn("all parameters are frozen: training changes nothing; unfreeze() some")
+    }
+    hasTrained = true
   }
 
   /// The rest of the epoch that the run is in.

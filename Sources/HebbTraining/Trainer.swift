@@ -52,6 +52,8 @@ public final class Trainer {
   var run = RunState()
   var waiting = Gradients()
   var averages: [NDArray] = []
+  /// Whether `fit` was called before.
+  var hasTrained = false
   /// The last checkpoint that was written or read.
   public internal(set) var lastCheckpoint: String?
 

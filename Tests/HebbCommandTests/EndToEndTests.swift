@@ -52,7 +52,7 @@ import Testing
     #expect(try tool.run("train", "digits", "--epochs", "12", "--out", "whole", "--quiet").code == 0)
     let stopped = try tool.run("train", "digits", "--epochs", "12", "--out", "parts", interruptingAt: "epoch  1/12")
     #expect(stopped.code == 130, "\(stopped)")
-    #expect(stopped.errors.contains("go on with: hebb train --resume parts"))
+    #expect(stopped.errors.contains("go on with: \(Tool.path) train --resume parts"))
     #expect(try tool.run("train", "--resume", "parts", "--quiet", "--threads", "1").code == 0)
     #expect(try tool.bytes("parts/model.safetensors") == tool.bytes("whole/model.safetensors"))
   }

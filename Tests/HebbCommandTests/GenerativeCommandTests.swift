@@ -55,7 +55,7 @@ extension Tool {
     let options = ["train", "gan", "--data", "digits", "--epochs", "6", "--out"]
     #expect(try tool.run(all: options + ["whole"]).code == 0)
     let stopped = try tool.run(all: options + ["parts"], interruptingAt: "epoch 1/6")
-    #expect(stopped.code == 130 && stopped.errors.contains("hebb train --resume parts"), "\(stopped)")
+    #expect(stopped.code == 130 && stopped.errors.contains("\(Tool.path) train --resume parts"), "\(stopped)")
     let more = try tool.run("train", "--resume", "parts", "--quiet")
     #expect(more.code == 0, "\(more)")
     #expect(try tool.bytes("whole/model.safetensors") == tool.bytes("parts/model.safetensors"))

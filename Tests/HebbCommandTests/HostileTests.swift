@@ -40,8 +40,8 @@ import Testing
     Attack("a larger network than its weights", "predict", "run", "1,2,3,4", words: "more than") { tool in
       let model = try tool.bytes("run/model.safetensors")
       var text = model.map { $0 }
-      // 16 units become a million; the numbers are still those of 16.
-      try replace("{\\\"linear\\\":16},\\\"tanh\\\"", "{\\\"linear\\\":1000000},\\\"tanh\\\"", in: &text)
+      // 8 units become a million; the numbers are still those of 8.
+      try replace("{\\\"linear\\\":8},\\\"tanh\\\"", "{\\\"linear\\\":1000000},\\\"tanh\\\"", in: &text)
       try tool.write(Data(text), to: "run/model.safetensors")
     },
     Attack("a checkpoint of impossible counters", "train", "--resume", "run", words: "checkpoint") { tool in
@@ -106,6 +106,51 @@ import Testing
         try tool.write(Data([0, 0, 8, 1, 0, 0, 0, 20] + (0..<20).map { $0 % 10 }), to: "m/\(name)-labels-idx1-ubyte")
       }
     },
+    Attack("a table of zeros", "train", "zeros.yaml", words: "it has a NUL character: it is no text") { tool in
+      try tool.shell("head -c 20000000 /dev/zero > zeros.csv")
+      try tool.write(Data("data: {table: zeros.csv}\nnetwork: [linear: classes]".utf8), to: "zeros.yaml")
+    },
+    Attack("a row of zeros", "predict", "run", "zeros.csv", words: "it has a NUL character: it is no text") { tool in
+      try tool.shell("head -c 20000000 /dev/zero > zeros.csv")
+    },
+    Attack("a quotation mark that stays open", "train", "open.yaml", words: "line 2: a quotation mark is opened") {
+      tool in
+      try tool.write(Data(("a,b,c\n1,\"2,x\n" + String(repeating: "1,2,x\n", count: 20)).utf8), to: "open.csv")
+      try tool.write(Data("data: {table: open.csv}\nnetwork: [linear: classes]".utf8), to: "open.yaml")
+    },
+    Attack("numbers taken for classes", "train", "prices.yaml", words: "classes: false") { tool in
+      try tool.write(Data((0..<40).map { "\($0),\(0.5 * Double($0))\n" }.joined().utf8), to: "prices.csv")
+      try tool.write(Data("data: {table: prices.csv}\nnetwork: [linear: classes]".utf8), to: "prices.yaml")
+    },
+    Attack("a network without layers", "train", "none.yaml", words: "line 2: there are no layers") { tool in
+      try tool.write(Data("data: iris\nnetwork: []".utf8), to: "none.yaml")
+    },
+    Attack("a picture of another kind", "predict", "run", "old.gif", words: "a GIF picture") { tool in
+      try tool.write(Data("GIF89a".utf8) + Data([1, 0, 1, 0, 0, 0, 0]), to: "old.gif")
+    },
+    Attack("pictures of another kind", "data", "show", "digits", "--out", "d.gif", words: "name it .png, .jpg or .svg")
+    {
+      _ in
+    },
+    Attack("weights of whole numbers", "predict", "run", "1,2,3,4", words: "is of whole numbers (int32)") { tool in
+      var text = try tool.bytes("run/model.safetensors").map { $0 }
+      try replace("\"dtype\":\"F32\"", "\"dtype\":\"I32\"", in: &text)
+      try tool.write(Data(text), to: "run/model.safetensors")
+    },
+    Attack(
+      "an optimiser of whole numbers", "train", "--resume", "run", "--epochs", "2", words: "are int32, not float32"
+    ) { tool in
+      var text = try tool.bytes("run/checkpoint.safetensors").map { $0 }
+      try replace(
+        "\"optimizer.mean.0.weight\":{\"dtype\":\"F32\"", "\"optimizer.mean.0.weight\":{\"dtype\":\"I32\"", in: &text)
+      try tool.write(Data(text), to: "run/checkpoint.safetensors")
+    },
+    Attack("a metric of one sum", "train", "--resume", "run", "--epochs", "2", words: "sums of the metric accuracy") {
+      tool in
+      var text = try tool.bytes("run/checkpoint.safetensors").map { $0 }
+      try replace("\\\"metrics\\\":[[]]", "\\\"metrics\\\":[[1]]", in: &text)
+      try tool.write(Data(text), to: "run/checkpoint.safetensors")
+    },
     Attack("a table of one class", "train", "one.yaml", words: "line 1: all samples are of one class, “2”") { tool in
       try tool.write(Data(String(repeating: "1,2\n", count: 20).utf8), to: "one.csv")
       try tool.write(Data("data: {table: one.csv}\nnetwork: [linear: classes]".utf8), to: "one.yaml")
@@ -164,6 +209,16 @@ import Testing
     let result = try tool.run(all: ["recipes"], environment: environment)
     #expect(result.code == 2 && result.output.isEmpty, "\(result)")
     #expect(result.errors.contains(words) && result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+  }
+
+  /// Output that is lost is no success.
+  @Test func aFullOutputIsAnError() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    try tool.shell("code=0; '\(Tool.path)' recipes > /dev/full 2> err || code=$?; test $code = 2")
+    let errors = String(decoding: try tool.bytes("err"), as: UTF8.self)
+    #expect(errors.hasPrefix("error: standard output: it cannot be written: "), "\(errors)")
+    #expect(errors.split(separator: "\n").count == 1, "\(errors)")
   }
 
   /// A run that fails says so in its record, and why.

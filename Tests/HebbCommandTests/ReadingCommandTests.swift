@@ -49,7 +49,7 @@ extension Tool {
     defer { tool.clean() }
     try tool.writeLines(to: "lines")
     let train = try tool.run(
-      "ocr", "train", "--images", "lines", "--labels", "lines.tsv", "--epochs", "60", "--out", "run")
+      "ocr", "train", "--images", "lines", "--labels", "lines.tsv", "--as-they-are", "--epochs", "60", "--out", "run")
     #expect(train.code == 0 && train.output.contains("27 lines to learn from, 3 to test; 3 characters"), "\(train)")
     let evaluation = try tool.run(
       "ocr", "evaluate", "--images", "lines", "--labels", "lines.tsv", "--model", "run", "--json")

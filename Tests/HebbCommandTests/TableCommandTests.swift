@@ -21,6 +21,35 @@ import Testing
     return result.output.split(separator: "\n").map { String($0.split(separator: " ")[2]) }
   }
 
+  /// Columns that are no measures are left out, and what is a number is learned as one.
+  @Test func tablesAreReadAsTheFileSays() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let rows = (0..<40).map { "h\($0),\($0 % 7),\($0 % 5),\(2 * ($0 % 7) + $0 % 5)\n" }
+    try tool.write(Data(("id,width,2019,price\n" + rows.joined()).utf8), to: "houses.csv")
+    let rest = "network: [{linear: 1}]\ntraining: {epochs: 2}"
+    let settings = "table: houses.csv, target: price"
+    try tool.write(Data("data: {\(settings), classes: false}\n\(rest)".utf8), to: "all.yaml")
+    let all = try tool.run("train", "all.yaml", "--out", "all", "--quiet")
+    #expect(all.code == 2 && all.errors.contains("line 2, column id: “h0” is not a number"), "\(all.errors)")
+    #expect(all.errors.contains("drop: "), "\(all.errors)")
+    for (name, choice) in [("drop", "drop: [id]"), ("columns", "columns: [width, \"2019\"]")] {
+      try tool.write(
+        Data("data: {\(settings), classes: false, \(choice), header: true}\n\(rest)".utf8), to: "\(name).yaml")
+      let train = try tool.run("train", "\(name).yaml", "--out", name)
+      #expect(train.code == 0 && train.output.contains("MAE") && train.output.contains("R²"), "\(train)")
+      let found = try tool.run("predict", name, "houses.csv", "--json")
+      #expect(found.code == 0 && found.output.split(separator: "\n").count == 40, "\(found)")
+      #expect(try tool.run("predict", name, "3,4").code == 0)
+    }
+    try tool.write(Data("data: {\(settings), drop: [id]}\n\(rest)".utf8), to: "classes.yaml")
+    let classes = try tool.run("train", "classes.yaml", "--quiet")
+    #expect(classes.code == 0 || classes.errors.contains("classes: false"), "\(classes)")
+    try tool.write(Data("data: {\(settings), drop: [id], columns: [width]}\n\(rest)".utf8), to: "both.yaml")
+    let both = try tool.run("train", "both.yaml", "--quiet")
+    #expect(both.code == 2 && both.errors.contains("columns and drop do not go together"), "\(both.errors)")
+  }
+
   @Test func columnsGoByTheirNames() throws {
     let tool = try Tool()
     defer { tool.clean() }
@@ -83,7 +112,7 @@ import Testing
     try tool.write(Data("data: {series: t.csv}\nnetwork: [flatten, linear: classes]".utf8), to: "series.yaml")
     let made = try tool.run("train", name, "--epochs", "1", "--out", "a run")
     #expect(made.code == 0, "\(made.errors)")
-    let line = try #require(made.output.split(separator: "\n").last { $0.hasPrefix("try       hebb ") })
+    let line = try #require(made.output.split(separator: "\n").last { $0.hasPrefix("try       \(Tool.path) ") })
     try tool.shell(
       "PATH=\(URL(fileURLWithPath: Tool.path).deletingLastPathComponent().path):$PATH; \(line.dropFirst(10)) > answer")
     #expect(try !tool.bytes("answer").isEmpty)

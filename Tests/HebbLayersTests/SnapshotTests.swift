@@ -43,4 +43,26 @@ import Testing
     #expect(model(x).fingerprint == expected)
     #expect(snapshot.values.keys.sorted() == model.values.keys.sorted())
   }
+
+  /// A layer that opens a pass of its own reads the snapshot's values in it, and so does a snapshot of its own parts.
+  @Test func anInnerPassKeepsItsValues() {
+    var random = Philox(seed: 2)
+    let inner = Linear(3, 3, using: &random)
+    let model = Asking(inner: inner)
+    let x = NDArray.normal([2, 3], using: &random)
+    let expected = model(x).fingerprint
+    let snapshot = model.snapshot()
+    let outer = Asking(inner: Linear(3, 3, using: &random))
+    inner.weight.value = .zeros([3, 3])
+    #expect(snapshot(x).fingerprint == expected && model(x).fingerprint != expected)
+    let other = outer.snapshot()
+    #expect(Pass.inference { other(x) }.fingerprint == outer(x).fingerprint)
+  }
+}
+
+/// A layer that infers, whatever is done around it.
+private struct Asking: Layer {
+  let inner: Linear
+  var members: Members { ["inner": inner] }
+  func callAsFunction(_ x: Tensor) -> Tensor { Pass.inference { inner(x) } }
 }

@@ -25,7 +25,7 @@ import Testing
   @Test func everyOpSaysItsShapes() throws {
     for file in try swiftFiles("Sources/HebbAutograd/Ops") {
       var comment = ""
-      for line in try text(of: [file]).split(separator: "\n", omittingEmptySubsequences: false) {
+      for line in try String(contentsOfFile: Document.root + file, encoding: .utf8).split(separator: "\n") {
         let line = line.trimmingCharacters(in: .whitespaces)
         if line.hasPrefix("///") {
           comment += line
@@ -38,6 +38,37 @@ import Testing
         }
       }
     }
+  }
+
+  /// Public types and initialisers of the library say what they are, and what they take.
+  @Test(arguments: ["Arrays", "Autograd", "Data", "Files", "Layers", "Models", "Plots", "Rules", "Training"])
+  func everyTypeAndInitializerIsDocumented(_ module: String) throws {
+    let files = try swiftFiles("Sources/Hebb\(module)")
+    let declaration = /public (?:final |indirect |convenience )*(?:struct|class|enum|protocol|actor|init)\b.*/
+    #expect(files.count > 5)
+    for file in files {
+      var isDocumented = false
+      for line in try String(contentsOfFile: Document.root + file, encoding: .utf8).split(separator: "\n") {
+        let line = line.trimmingCharacters(in: .whitespaces)
+        if line.prefixMatch(of: declaration) != nil { #expect(isDocumented, "\(file): no comment above \(line)") }
+        if !line.hasPrefix("@") || line.contains(" public ") { isDocumented = line.hasPrefix("///") }
+      }
+    }
+  }
+
+  /// What looks for stuck units knows every activation, or knows that it has no flat part.
+  @Test func everyActivationHasASlope() throws {
+    let known = try text(of: ["Sources/HebbTraining/Diagnosis/LayerHealth.swift"])
+    let never = [
+      "LeakyReLU": "straight on both sides", "PReLU": "as LeakyReLU", "Maxout": "one of its pieces always has a slope",
+      "Softmax": "its elements are no units of their own", "LogSoftmax": "as Softmax",
+    ]
+    let activations = try names(in: swiftFiles("Sources/HebbLayers/Activation"), matching: /public struct (\w+):/)
+    #expect(activations.count >= 15)
+    for activation in activations where never[activation] == nil {
+      #expect(known.contains("is \(activation)"), "\(activation) is not in Layer.steepestSlope")
+    }
+    #expect(never.keys.allSatisfy(activations.contains), "exceptions that no longer exist")
   }
 
   @Test func everyLayerKeepsItsContract() throws {
@@ -91,8 +122,11 @@ import Testing
     Set(try text(of: files).matches(of: pattern).map { String($0.1) })
   }
 
+  /// Without lines that are comments: what is only talked about is not there.
   private func text(of files: [String]) throws -> String {
     try files.map { try String(contentsOfFile: Document.root + $0, encoding: .utf8) }.joined(separator: "\n")
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.trimmingCharacters(in: .whitespaces).hasPrefix("//") }.joined(separator: "\n")
   }
 
   private func swiftFiles(_ folder: String) throws -> [String] {

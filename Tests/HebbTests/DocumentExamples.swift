@@ -16,32 +16,36 @@ enum Example {
       Flatten()
       Linear(256, 10, using: &random)
     }
-    let trainer = Trainer(model, loss: .crossEntropy, optimizer: Adam(learningRate: 1e-3))
+    let trainer = Trainer(model, loss: .crossEntropy, optimizer: Adam(learningRate: 1e-3), metrics: [Accuracy()])
+    trainer.callbacks = [ProgressBar()]
     try trainer.fit(train, validation: test, epochs: 10)
     try model.save(to: "digits.safetensors")
     return trainer.history
   }
 
   // README.md
-  static func transfer(to few: ArrayDataset) throws -> (model: Sequential, tuning: History) {
+  static func transfer() throws -> (model: Sequential, tuning: History) {
     var random = Philox(seed: 8)
-    func digitsNetwork(classes: Int) -> Sequential {
-      Sequential {
-        Conv2D(1, 16, kernel: 3, padding: .same, using: &random)
-        ReLU()
-        MaxPool2D(2)
-        Flatten()
-        Linear(256, classes, using: &random)
-      }
+    let trained = Sequential {
+      Conv2D(1, 16, kernel: 3, padding: .same, using: &random)
+      ReLU()
+      MaxPool2D(2)
+      Flatten()
+      Linear(256, 10, using: &random)
     }
-    let trained = digitsNetwork(classes: 10)
     try trained.load(from: "digits.safetensors")
     let body = Sequential(Array(trained.layers.dropLast()))
-    body.freeze()
     let model = Sequential {
       body
       Linear(256, 2, using: &random)
     }
+
+    let hundred = Digits.load().rows(at: Array(0..<100))
+    let few = ArrayDataset(
+      name: "odd and even", inputs: hundred.inputs, targets: NDArray(hundred.labels.map { Int32($0 % 2) }),
+      classNames: ["even", "odd"], normalization: hundred.normalization)
+
+    body.freeze()
     try Trainer(model, loss: .crossEntropy, optimizer: Adam(learningRate: 1e-2)).fit(few, epochs: 10)
 
     body.unfreeze()

@@ -23,6 +23,23 @@ import Testing
     #expect(
       verdict([2, 0.9, 0.5, 0.3, 0.2, 0.1, 0.1], [2, 1.4, 0.95, 0.9, 0.9, 0.9, 0.9]) == .overfitting(since: 4))
     #expect(verdict([2, 0.5, 0.2, 0.1, 0.1, 0.1, 0.1], [2, 0.5, 0.2, 0.11, 0.105, 0.105, 0.105]) == .converged)
+    #expect(verdict([0.7025, 0.7023, 0.7021], [0.7025, 0.7024, 0.7023]) == .learning)
+    // A validation loss that goes up and down does not rise.
+    #expect(verdict([2, 1, 0.9, 0.8, 0.7, 0.6], [2, 1, 1.3, 1, 1.3, 1.1]) == .stalled(since: 3))
+  }
+
+  /// The last epochs of two real runs: a LeNet on Fashion-MNIST, and the recipe digits with seed 5.
+  @Test func realCurvesAreJudged() {
+    #expect(
+      verdict(
+        [0.3380, 0.3140, 0.2926, 0.2697, 0.2556, 0.2384, 0.2159, 0.1948, 0.1730, 0.1566, 0.1417, 0.1352],
+        [0.3474, 0.3344, 0.3326, 0.2943, 0.2888, 0.3251, 0.2861, 0.2749, 0.2671, 0.2707, 0.2685, 0.2678])
+        == .stalled(since: 10))
+    #expect(
+      verdict(
+        [1.9335, 0.8031, 0.3003, 0.2285, 0.2303, 0.1991, 0.1162, 0.0730, 0.0514, 0.0486, 0.0319, 0.0340],
+        [0.9679, 0.1664, 0.1197, 0.2257, 0.0851, 0.1276, 0.0714, 0.0479, 0.0344, 0.0414, 0.0402, 0.0399])
+        == .stalled(since: 10))
   }
 
   @Test func oneEpochIsNoPlural() {

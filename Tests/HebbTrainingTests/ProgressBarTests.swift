@@ -12,7 +12,9 @@ import Testing
     let lines = text.split(separator: "\n")
     #expect(lines.count == 10)
     #expect(lines[0].hasPrefix("epoch  1/10  loss 1.") && lines[9].hasPrefix("epoch 10/10  loss "))
-    #expect(lines[0].contains("  validation loss ") && lines[0].contains("  accuracy 0.") && lines[0].hasSuffix(" s"))
+    #expect(
+      lines[0].contains("  validation loss ") && lines[0].contains("  accuracy 0.")
+        && lines[0].contains("  validation accuracy 0.") && lines[0].hasSuffix(" s"))
     #expect(lines[0].contains("rate 0.0010"))
   }
 

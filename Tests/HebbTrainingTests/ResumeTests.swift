@@ -127,6 +127,36 @@ import Testing
     }
   }
 
+  /// Headers that say of arrays and sums what is not so.
+  @Test(arguments: [
+    ("optimizer.mean.0.weight", "F32", "I32", "optimizer.mean.0.weight are int32, not float32"),
+    ("average.0.weight", "F32", "I32", "average.0.weight are int32, not float32"),
+    ("waiting.0.weight", "F32", "I32", "waiting.0.weight are int32, not float32"),
+    ("model.0.weight", "F32", "I32", "0.weight is of whole numbers (int32)"),
+    ("run", #"\"metrics\":[["#, #"\"metrics\":[[1.0,"#, "the 3 sums of the metric accuracy cannot be"),
+    ("run", "],[", "],[0.5,", "the 10 sums of the metric F1 cannot be"),
+  ])
+  func checkpointsThatLieAreRefused(_ member: String, _ old: String, _ new: String, _ words: String) throws {
+    try withTemporaryFolder { folder in
+      // The sixth of eight batches: gradients wait, sums are gathered.
+      _ = try fit(trainer(folder, stopAfter: 5))
+      let path = folder + "/checkpoint"
+      var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+      let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+      let header = String(decoding: bytes[8..<8 + length], as: UTF8.self)
+      let start = try #require(header.range(of: "\"\(member)\":")).upperBound
+      let place = try #require(header.range(of: old, range: start..<header.endIndex))
+      let lying = Array(header.replacingCharacters(in: place, with: new).utf8)
+      bytes = (0..<8).map { UInt8(lying.count >> (8 * $0) & 255) } + lying + bytes[(8 + length)...]
+      try Data(bytes).write(to: URL(filePath: path))
+      let fresh = trainer(folder, stopAfter: .max)
+      let before = bits(fresh)
+      let text = try message { try fresh.resume(from: path) }
+      #expect(text.contains(words) && !text.contains("\n"), "\(text)")
+      #expect(bits(fresh) == before)
+    }
+  }
+
   private func averages(_ trainer: Trainer) -> [[UInt32]] { trainer.withAveragedWeights { bits(trainer) } }
 
   /// The log without its last column, the seconds.

@@ -43,6 +43,39 @@ import Testing
     expectMessage(decay, "weight decay", "nan")
   }
 
+  @Test func groupsAndPlateausThatCannotBe() async {
+    let group = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Updater(SGD(learningRate: 0.1), for: smallNet(4, 8, 3, seed: 1), groups: [ParameterGroup("backbone")])
+    }
+    expectMessage(group, "ParameterGroup(“backbone”)", "0.weight")
+    let factor = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = ReduceOnPlateau(factor: 0)
+    }
+    expectMessage(factor, "ReduceOnPlateau", "between 0 and 1, not by 0.0")
+    let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let trainer = Trainer(smallNet(4, 8, 3, seed: 1), loss: .crossEntropy, optimizer: Adam())
+      _ = trainer.findLearningRate(Iris.load().rows(at: []))
+    }
+    expectMessage(empty, "iris has no samples to find a learning rate with")
+  }
+
+  /// What makes a `fit` useless is said, and nothing else.
+  @Test func uselessTrainingIsSaid() async throws {
+    let said = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+      let trainer = Trainer(smallNet(4, 8, 3, seed: 1), loss: .crossEntropy, optimizer: Adam())
+      try trainer.fit(Iris.load(), epochs: 2)
+      try trainer.fit(Iris.load(), epochs: 3)
+      trainer.model.freeze()
+      try trainer.fit(Iris.load(), epochs: 3)
+    }
+    let lines = String(decoding: try #require(said).standardErrorContent, as: UTF8.self).split(separator: "\n")
+    #expect(
+      lines == [
+        "warning: 3 epochs are done already; fit to a later one to train further",
+        "warning: all parameters are frozen: training changes nothing; unfreeze() some",
+      ])
+  }
+
   @Test func labelsThatAreNoClass() async {
     let accuracy = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Accuracy()(NDArray.zeros([2, 3]), NDArray([0, 3] as [Int32]))

@@ -37,11 +37,26 @@ struct DataCommand: ParsableCommand {
       let finder = DatasetFinder(folder: data)
       let rows = DatasetCatalog.all.map { entry in
         [
-          entry.name, entry.summary, entry.provenance.licence,
-          entry.isBuiltIn ? "built in" : finder.find(entry) ?? "not here: hebb data get \(entry.name)",
+          entry.name, ListCommand.short(entry.summary),
+          entry.isBuiltIn ? "built in" : finder.find(entry) ?? ListCommand.advice(on: entry),
         ]
       }
-      Console.line(TextTable(["name", "what it is", "licence", "where"], rows: rows).description)
+      Console.line(TextTable(["name", "what it is", "where"], rows: rows).description)
+      Console.line()
+      Console.line("HEBB_DATA is the folder that holds the folders of your sets; hebb data get NAME says the licence.")
+    }
+
+    /// A summary that leaves room for the place: cut between words.
+    private static func short(_ summary: String) -> String {
+      guard summary.count > 57 else { return summary }
+      let words = summary.prefix(57).split(separator: " ").dropLast().joined(separator: " ")
+      return String(words.last.map { ",:;".contains($0) } == true ? words.dropLast() : words[...]) + " …"
+    }
+
+    /// Where a set that is not here would be, or how it comes here.
+    private static func advice(on entry: CatalogEntry) -> String {
+      guard !entry.isFetchable, let folder = entry.folderName else { return "not here: hebb data get \(entry.name)" }
+      return "not here: $HEBB_DATA/\(folder)"
     }
   }
 
@@ -56,6 +71,8 @@ struct DataCommand: ParsableCommand {
 
     func run() throws {
       let entry = try DataCommand.entry(name)
+      Console.line("\(entry.name): \(entry.summary)")
+      Console.line("licence: \(entry.provenance.licence); source: \(entry.provenance.source)")
       if entry.isBuiltIn { return Console.line("\(entry.name) is built in") }
       let finder = DatasetFinder()
       if let found = finder.find(entry) { return Console.line("\(entry.name) is in \(found)") }

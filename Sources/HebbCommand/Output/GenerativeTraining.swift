@@ -60,8 +60,8 @@ struct GenerativeTraining {
     Console.line("model     \(folder.model)")
     for (name, _) in outcome.figures { Console.line("picture   \(folder.picture(name)).png") }
     switch plan.recipe.name {
-    case "vae", "gan": Console.line("try       hebb sample \(Shell.word(folder.path))")
-    case "colorize": Console.line("try       hebb colorize \(Shell.word(folder.path)) photo.jpg")
+    case "vae", "gan": Console.line("try       \(Shell.program) sample \(Shell.word(folder.path))")
+    case "colorize": Console.line("try       \(Shell.program) colorize \(Shell.word(folder.path)) photo.jpg")
     default: break
     }
   }

@@ -28,7 +28,7 @@ enum ResultText {
     var lines = [([diagnosis.description] + diagnosis.advice.prefix(2)).joined(separator: " ")]
     let shown = findings.prefix(3).map { "warning: \($0)" }
     lines += shown
-    if findings.count > shown.count { lines.append("and \(findings.count - shown.count) more of this kind") }
+    if findings.count > shown.count { lines.append("and \(findings.count - shown.count) further warnings") }
     return lines
   }
 

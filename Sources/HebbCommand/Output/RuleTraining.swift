@@ -35,9 +35,9 @@ struct RuleTraining {
   /// A command to go on with.
   private var next: String? {
     switch plan.recipe.name {
-    case "som": "hebb map \(Shell.word(folder.path))"
-    case "hopfield": "hebb recall \(Shell.word(folder.path)) picture.png --known upper"
-    case "rbm", "dbn": "hebb sample \(Shell.word(folder.path))"
+    case "som": "\(Shell.program) map \(Shell.word(folder.path))"
+    case "hopfield": "\(Shell.program) recall \(Shell.word(folder.path)) picture.png --known upper"
+    case "rbm", "dbn": "\(Shell.program) sample \(Shell.word(folder.path))"
     default: nil
     }
   }

@@ -49,6 +49,9 @@ struct TrainingRun {
     Console.line(
       "\(NumberFormat.grouped(data.train.count)) samples to learn from, \(NumberFormat.grouped(data.test.count)) to test; "
         + "\(NumberFormat.grouped(session.network.model.parameterCount)) parameters; seed \(plan.seed)")
+    if session.endsInSoftmax {
+      Console.line("warning: the network ends in softmax, which the loss computes itself: leave that layer out")
+    }
     if data.validatesOnTest { Console.line("validation is the test set here; nothing is chosen by it") }
   }
 
@@ -90,11 +93,13 @@ struct TrainingRun {
   private func tryLine(_ session: TrainingSession) -> String {
     let run = Shell.word(folder.path)
     if session.data.sampleShape.rank == 3 {
-      return "hebb predict \(run) \(Shell.word(folder.picture("example") + ".png"))"
+      return "\(Shell.program) predict \(run) \(Shell.word(folder.picture("example") + ".png"))"
     }
     let sample = session.data.test.inputs(at: [0]).cast(to: .float32).elements(as: Float.self)
-    guard sample.count <= 16, sample.count > 1 else { return "hebb predict \(run) \(Shell.word(folder.exampleRow))" }
+    guard sample.count <= 16, sample.count > 1 else {
+      return "\(Shell.program) predict \(run) \(Shell.word(folder.exampleRow))"
+    }
     let row = sample.map(\.description).joined(separator: ",")
-    return "hebb predict \(run) \(row.hasPrefix("-") ? "-- " : "")\(row)"
+    return "\(Shell.program) predict \(run) \(row.hasPrefix("-") ? "-- " : "")\(row)"
   }
 }

@@ -12,6 +12,7 @@ public struct CutOut: Augmentation {
   /// What it holds.
   public let fill: Float
 
+  /// A square of `side` pixels, 0 or more.
   public init(side: Int, fill: Float = 0) {
     require(side >= 0, "a square of side \(side)")
     self.side = side

@@ -6,6 +6,7 @@ import HebbArrays
 public struct Flip: Augmentation {
   public let probability: Float
 
+  /// Flips this share of the pictures, from 0 to 1.
   public init(probability: Float = 0.5) { self.probability = probability }
 
   public func callAsFunction(_ sample: NDArray, using random: inout Philox) -> NDArray {

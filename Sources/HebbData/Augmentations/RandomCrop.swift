@@ -9,6 +9,7 @@ public struct RandomCrop: Augmentation {
   /// What they hold.
   public let fill: Float
 
+  /// A frame of `padding` pixels, 0 or more, filled with `fill`.
   public init(padding: Int, fill: Float = 0) {
     require(padding >= 0, "a padding of \(padding) pixels")
     self.padding = padding

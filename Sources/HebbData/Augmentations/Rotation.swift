@@ -9,6 +9,7 @@ public struct Rotation: Augmentation {
   /// What lies outside of the picture.
   public let fill: Float
 
+  /// Angles up to `degrees` either way; what lies outside of the picture is `fill`.
   public init(degrees: Float, fill: Float = 0) {
     self.degrees = degrees
     self.fill = fill
@@ -35,6 +36,7 @@ public struct Shift: Augmentation {
   /// What lies outside of the picture.
   public let fill: Float
 
+  /// Distances up to `fraction` of the extent either way; what lies outside of the picture is `fill`.
   public init(fraction: Float, fill: Float = 0) {
     self.fraction = fraction
     self.fill = fill

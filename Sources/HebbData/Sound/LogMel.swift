@@ -26,6 +26,16 @@ public struct LogMel: Sendable {
   /// For each band the first frequency of its triangle, and the weights from there on.
   private let triangles: [(first: Int, weights: [Double])]
 
+  /// A transform for sounds of one rate.
+  ///
+  /// - Parameters:
+  ///   - rate: samples a second.
+  ///   - window: samples in a window, a power of two.
+  ///   - hop: samples from one window to the next.
+  ///   - bands: how many bands there are.
+  ///   - low: where the first begins, in Hz.
+  ///   - high: where the last ends, at most half of the rate.
+  ///   - floor: the power below which nothing is told apart.
   public init(
     rate: Int, window: Int, hop: Int, bands: Int, low: Double, high: Double, floor: Double = 1e-6
   ) {

@@ -18,6 +18,7 @@ public struct BytePairTokenizer: Sendable {
   /// Two pieces, one behind the other.
   public struct Pair: Sendable, Hashable {
     public let left: Int, right: Int
+    /// Two neighbouring pieces, by their numbers.
     public init(_ left: Int, _ right: Int) { (self.left, self.right) = (left, right) }
   }
 

@@ -10,6 +10,7 @@ import HebbArrays
 ///
 /// - Source: runs of words as features: Wang and Manning 2012, "Baselines and bigrams"; Joulin et al. 2016, arXiv:1607.01759.
 public struct NGramTokenizer: Tokenizer {
+  /// What an n-gram is made of.
   public enum Unit: String, Sendable, Hashable, CaseIterable { case words, characters }
 
   /// The numbers of what stands for nothing, and for everything unknown.

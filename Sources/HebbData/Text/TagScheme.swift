@@ -20,6 +20,7 @@ public struct TagScheme: Sendable, Hashable {
   /// Whether every entity's last word has a tag of its own.
   private let marksEnds: Bool
 
+  /// The scheme that the tags are written in, which their prefixes tell.
   public init(_ tags: [String]) {
     self.tags = tags
     parts = tags.map(TagScheme.parts)
@@ -72,6 +73,7 @@ public struct EntitySpan: Sendable, Hashable {
   /// The numbers of its words.
   public let words: Range<Int>
 
+  /// An entity of a kind over some words.
   public init(_ kind: String, _ words: Range<Int>) { (self.kind, self.words) = (kind, words) }
 }
 

@@ -7,6 +7,7 @@ public struct DatasetParts: Sendable {
   public let train: ArrayDataset
   public let test: ArrayDataset
 
+  /// The part to learn from, and the part to test with.
   public init(train: ArrayDataset, test: ArrayDataset) {
     self.train = train
     self.test = test
@@ -19,6 +20,7 @@ public struct CatalogEntry: Sendable {
   public struct Download: Sendable {
     /// The file's own name.
     public let name: String
+    /// Where it is served.
     public let address: String
     /// The MD5 sum: of the file, or of what is packed in it.
     let checksum: Checksum
@@ -47,6 +49,12 @@ public struct CatalogEntry: Sendable {
   /// Whether a folder holds it.
   let isComplete: @Sendable (_ folder: String) -> Bool
   let read: @Sendable (_ folder: String) throws(DataError) -> DatasetParts
+
+  /// What its folder is called below `$HEBB_DATA`, where it is not part of the program.
+  public var folderName: String? { folderNames.first }
+
+  /// Whether it can be fetched from an official address.
+  public var isFetchable: Bool { !downloads.isEmpty }
 
   /// Whether it is part of the program and needs no file.
   public var isBuiltIn: Bool { folderNames.isEmpty }

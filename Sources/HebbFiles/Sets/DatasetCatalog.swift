@@ -36,6 +36,7 @@ public enum DatasetCatalog {
     .losLoop,
     .chickenpox,
     .captchaV2,
+    .icdar2015Words,
   ]
 
   /// The data set of this name; capitals and hyphens do not matter.

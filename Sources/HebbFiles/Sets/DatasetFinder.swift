@@ -14,6 +14,9 @@ public struct DatasetFinder: Sendable {
   private let cache: String
   private let mirror: String?
 
+  /// - Parameters:
+  ///   - folder: where to look, and nowhere else; all the usual places unless given.
+  ///   - environment: has `HEBB_DATA`, `HEBB_MIRROR`, `XDG_CACHE_HOME` and `HOME`.
   public init(folder: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment) {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     self.folder = folder
@@ -37,7 +40,7 @@ public struct DatasetFinder: Sendable {
       throw DataError(folder, "the files of \(entry.name) are not there", advice: "name the folder that holds them")
     }
     guard fetching else {
-      throw DataError(entry.name, "it is not on this machine", advice: "run hebb data get \(entry.name)")
+      throw DataError(entry.name, "it is not on this machine", advice: advice(on: entry))
     }
     let fetched = try fetch(entry)
     return try DatasetFinder.checked(entry.read(fetched), entry, fetched)
@@ -54,6 +57,12 @@ public struct DatasetFinder: Sendable {
         advice: "take all files from the same place")
     }
     return parts
+  }
+
+  /// What to do where a set is not on this machine.
+  private func advice(on entry: CatalogEntry) -> String {
+    guard !entry.isFetchable, let folder = entry.folderName else { return "run hebb data get \(entry.name)" }
+    return "put its folder where HEBB_DATA points, as \(dataFolder ?? "$HEBB_DATA")/\(folder), or name it with --data"
   }
 
   /// Fetches a data set into the cache, checks it, and returns its folder there.

@@ -6,6 +6,7 @@ import HebbAutograd
 public struct ELU: Layer {
   public let alpha: Double
 
+  /// - Parameter alpha: what the result goes to far below 0, with its sign turned.
   public init(alpha: Double = 1) { self.alpha = alpha }
 
   public func callAsFunction(_ x: Tensor) -> Tensor { x.elu(alpha: alpha) }

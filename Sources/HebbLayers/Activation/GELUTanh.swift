@@ -4,6 +4,7 @@ import HebbAutograd
 ///
 /// - Source: Hendrycks and Gimpel 2016, arXiv:1606.08415.
 public struct GELUTanh: Layer {
+  /// There is nothing to choose.
   public init() {}
   public func callAsFunction(_ x: Tensor) -> Tensor { x.geluTanh() }
 }

@@ -6,6 +6,7 @@ import HebbAutograd
 public struct LeakyReLU: Layer {
   public let slope: Double
 
+  /// - Parameter slope: that below 0.
   public init(slope: Double = 0.01) { self.slope = slope }
 
   public func callAsFunction(_ x: Tensor) -> Tensor { x.leakyReLU(slope: slope) }

@@ -12,6 +12,7 @@ import HebbAutograd
 public struct Maxout: Layer {
   public let pieces: Int
 
+  /// Groups of so many neighbours, 1 or more, which must divide the features.
   public init(pieces: Int) {
     require(pieces > 0, "Maxout(pieces: \(pieces)): the number of pieces must be positive")
     self.pieces = pieces

@@ -12,6 +12,11 @@ public struct PReLU: Layer {
 
   public var members: Members { ["slopes": slopes] }
 
+  /// Slopes that begin alike.
+  ///
+  /// - Parameters:
+  ///   - channels: the extent of the last axis, or 1 for one slope for all.
+  ///   - slope: where each begins.
   public init(_ channels: Int = 1, slope: Double = 0.25) {
     require(channels > 0, "PReLU(\(channels)): the number of slopes must be positive")
     slopes = Parameter(.full([channels], slope), role: .normalization)

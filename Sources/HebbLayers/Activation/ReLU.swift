@@ -7,6 +7,7 @@ import HebbAutograd
 public struct ReLU: Layer, Fusible {
   static let fused = FusedActivation.relu
 
+  /// There is nothing to choose.
   public init() {}
   public func callAsFunction(_ x: Tensor) -> Tensor { x.relu() }
 }

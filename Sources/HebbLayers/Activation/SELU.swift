@@ -4,6 +4,7 @@ import HebbAutograd
 ///
 /// - Source: Klambauer, Unterthiner, Mayr and Hochreiter 2017, arXiv:1706.02515.
 public struct SELU: Layer {
+  /// There is nothing to choose.
   public init() {}
   public func callAsFunction(_ x: Tensor) -> Tensor { x.selu() }
 }

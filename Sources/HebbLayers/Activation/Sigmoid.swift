@@ -7,6 +7,7 @@ import HebbAutograd
 public struct Sigmoid: Layer, Fusible {
   static let fused = FusedActivation.sigmoid
 
+  /// There is nothing to choose.
   public init() {}
   public func callAsFunction(_ x: Tensor) -> Tensor { x.sigmoid() }
 }

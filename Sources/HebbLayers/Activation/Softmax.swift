@@ -6,6 +6,7 @@ import HebbAutograd
 ///
 /// - Source: Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
 public struct Softmax: Layer {
+  /// There is nothing to choose.
   public init() {}
   public func callAsFunction(_ x: Tensor) -> Tensor { x.softmax() }
 }

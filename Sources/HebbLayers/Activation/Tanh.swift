@@ -7,6 +7,7 @@ import HebbAutograd
 public struct Tanh: Layer, Fusible {
   static let fused = FusedActivation.tanh
 
+  /// There is nothing to choose.
   public init() {}
   public func callAsFunction(_ x: Tensor) -> Tensor { x.tanh() }
 }

@@ -16,6 +16,13 @@ public struct CrossAttention: Module, CustomStringConvertible {
 
   public var members: Members { ["query": query, "keyValue": keyValue, "output": output] }
 
+  /// Attention that is drawn.
+  ///
+  /// - Parameters:
+  ///   - features: of queries and of what is looked at.
+  ///   - heads: divides the features.
+  ///   - dropout: the share of the weights that are zeroed in training, 0 or more and below 1.
+  ///   - initializer: how the matrices are drawn.
   public init(
     _ features: Int, heads: Int, dropout: Double = 0, initializer: Initializer = .xavierUniform,
     using random: inout Philox

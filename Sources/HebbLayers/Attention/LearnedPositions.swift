@@ -13,6 +13,7 @@ public struct LearnedPositions: Layer {
 
   public var members: Members { ["weight": weight] }
 
+  /// A row of `features` for each of `count` places.
   public init(_ count: Int, _ features: Int, initializer: Initializer = .normal(0.02), using random: inout Philox) {
     require(count > 0 && features > 0, "LearnedPositions(\(count), \(features)): sizes must be positive")
     weight = Parameter(initializer([count, features], fanIn: count, fanOut: features, using: &random))

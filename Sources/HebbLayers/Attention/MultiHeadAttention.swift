@@ -21,6 +21,15 @@ public struct MultiHeadAttention: Layer {
 
   public var members: Members { ["projection": projection, "output": output] }
 
+  /// Attention that is drawn.
+  ///
+  /// - Parameters:
+  ///   - features: of each step.
+  ///   - heads: divides the features.
+  ///   - isCausal: whether a step sees only itself and earlier ones.
+  ///   - rotaryBase: turns queries and keys by their positions, 10,000 as a rule; nil leaves them.
+  ///   - dropout: the share of the weights that are zeroed in training, 0 or more and below 1.
+  ///   - initializer: how the matrices are drawn.
   public init(
     _ features: Int, heads: Int, isCausal: Bool = false, rotaryBase: Double? = nil, dropout: Double = 0,
     initializer: Initializer = .xavierUniform, using random: inout Philox

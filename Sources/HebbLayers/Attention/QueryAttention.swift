@@ -53,6 +53,7 @@ public struct AdditiveAttention: QueryAttention {
 
   public var members: Members { ["query": query, "memory": memory, "score": score] }
 
+  /// Features of the query, of a place of the memory, and of what they are compared in.
   public init(query: Int, memory: Int, hidden: Int, using random: inout Philox) {
     self.query = Linear(query, hidden, bias: false, using: &random)
     self.memory = Linear(memory, hidden, bias: false, using: &random)
@@ -80,6 +81,7 @@ public struct MultiplicativeAttention: QueryAttention {
   /// Plain products of queries and memories with equally many features.
   public init() { weight = nil }
 
+  /// Features of the query, and of a place of the memory.
   public init(query: Int, memory: Int, using random: inout Philox) {
     weight = Linear(query, memory, bias: false, using: &random)
   }

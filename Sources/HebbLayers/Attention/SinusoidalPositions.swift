@@ -10,6 +10,7 @@ import HebbAutograd
 /// - Output: the same
 /// - Source: Vaswani et al. 2017, arXiv:1706.03762, section 3.5.
 public struct SinusoidalPositions: Layer {
+  /// There is nothing to choose.
   public init() {}
 
   public func callAsFunction(_ x: Tensor) -> Tensor { self(x, from: 0) }

@@ -90,6 +90,7 @@ public enum TransformerNormalization: Sendable, Hashable {
 /// - Input: `[…, features]`
 /// - Output: the same
 public struct FeedForward: Layer {
+  /// What stands between the two layers.
   public enum Activation: Sendable, Hashable {
     case relu, gelu, geluTanh
   }
@@ -100,6 +101,13 @@ public struct FeedForward: Layer {
 
   public var members: Members { ["up": up, "down": down] }
 
+  /// Two layers that are drawn.
+  ///
+  /// - Parameters:
+  ///   - features: of each step.
+  ///   - hidden: between the layers; four times the features as a rule.
+  ///   - activation: φ.
+  ///   - initializer: how the matrices are drawn.
   public init(
     _ features: Int, hidden: Int, activation: Activation = .gelu, initializer: Initializer = .standard,
     using random: inout Philox

@@ -11,6 +11,7 @@ public struct TransformerEncoder: Layer {
 
   public var members: Members { Members(blocks) }
 
+  /// Blocks in the order in which they run, one or more.
   public init(_ blocks: [TransformerBlock]) {
     require(!blocks.isEmpty, "TransformerEncoder: there are no blocks")
     self.blocks = blocks

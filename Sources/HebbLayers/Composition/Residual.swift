@@ -28,13 +28,16 @@ public struct Residual: FusesActivation {
 
   public var members: Members { ["body": body, "shortcut": shortcut] }
 
+  /// A body, and what runs beside it; the input itself where that is nil.
   public init(_ body: Sequential, shortcut: Sequential? = nil) {
     self.body = body
     self.shortcut = shortcut
   }
 
+  /// A body that keeps the shape: the input itself is added.
   public init(@LayerBuilder _ body: () -> [any Layer]) { self.init(Sequential(body())) }
 
+  /// A body, and the layers that bring the input to its shape.
   public init(@LayerBuilder _ body: () -> [any Layer], @LayerBuilder shortcut: () -> [any Layer]) {
     self.init(Sequential(body()), shortcut: Sequential(shortcut()))
   }

@@ -16,11 +16,13 @@ public struct Sequential: Layer {
   public let layers: [any Layer]
   private let stages: [Stage]
 
+  /// Layers in the order in which they run.
   public init(_ layers: [any Layer]) {
     self.layers = layers
     stages = Stage.grouping(layers)
   }
 
+  /// Layers as they are listed; `if`, `for` and arrays of layers may stand among them.
   public init(@LayerBuilder _ layers: () -> [any Layer]) { self.init(layers()) }
 
   public var members: Members { Members(layers) }
@@ -46,7 +48,13 @@ public struct Sequential: Layer {
     return x
   }
 
-  public var description: String { "Sequential(\(layers.count) layers)" }
+  /// The layers by name, of more than ten the first five and the last four; ``ModelSummary`` lists all of them with
+  /// their shapes.
+  public var description: String {
+    let names = layers.map(\.description)
+    let shown = names.count > 10 ? names.prefix(5) + ["… \(names.count - 9) more …"] + names.suffix(4) : names[...]
+    return "Sequential(\(shown.joined(separator: ", ")))"
+  }
 }
 
 /// Collects the layers of a ``Sequential``: layers, arrays of layers, `if` and `for`.

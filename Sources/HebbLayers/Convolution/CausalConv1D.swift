@@ -13,6 +13,16 @@ public struct CausalConv1D: FusesActivation {
 
   public var members: Members { ["convolution": convolution] }
 
+  /// A layer that is drawn.
+  ///
+  /// - Parameters:
+  ///   - inputs: channels that go in.
+  ///   - outputs: channels that come out.
+  ///   - kernel: how many steps a kernel spans.
+  ///   - dilation: how far its elements lie apart; 1 for neighbours.
+  ///   - groups: divides both numbers of channels; each output sees the inputs of its group.
+  ///   - bias: whether there is a b.
+  ///   - initializer: how w is drawn; b is always drawn by `.standard`.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, dilation: Int = 1, groups: Int = 1, bias: Bool = true,
     initializer: Initializer = .standard, using random: inout Philox

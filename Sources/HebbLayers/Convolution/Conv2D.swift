@@ -15,6 +15,18 @@ public struct Conv2D: FinishesSums {
 
   public var members: Members { ["weight": weight, "bias": bias] }
 
+  /// A layer that is drawn.
+  ///
+  /// - Parameters:
+  ///   - inputs: channels that go in.
+  ///   - outputs: channels that come out.
+  ///   - kernel: how many pixels, along both axes or `Pair(rows, columns)`, a kernel spans.
+  ///   - stride: how many it moves on; 1 or more.
+  ///   - padding: zeros around: `.valid` for none, `.same`, or a number of them on each side.
+  ///   - dilation: how far its elements lie apart; 1 for neighbours.
+  ///   - groups: divides both numbers of channels; each output sees the inputs of its group.
+  ///   - bias: whether there is a b.
+  ///   - initializer: how w is drawn; b is always drawn by `.standard`.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Pair, stride: Pair = 1, padding: Padding = .valid, dilation: Pair = 1,
     groups: Int = 1, bias: Bool = true, initializer: Initializer = .standard, using random: inout Philox

@@ -9,6 +9,7 @@ public enum Padding: Sendable, Hashable, ExpressibleByIntegerLiteral {
   /// This many pixels on each side.
   case pixels(Pair)
 
+  /// So many pixels on each side.
   public init(integerLiteral value: Int) { self = .pixels(Pair(value, value)) }
 
   /// How a kernel slides over a picture that is framed so.

@@ -21,6 +21,15 @@ public struct TemporalBlock: Layer {
 
   public var members: Members { ["first": first, "second": second, "shortcut": shortcut] }
 
+  /// A block that is drawn; where inputs and outputs differ in number a convolution of one step brings the one to the other.
+  ///
+  /// - Parameters:
+  ///   - inputs: channels that go in.
+  ///   - outputs: channels that come out.
+  ///   - kernel: how many steps a kernel spans.
+  ///   - dilation: how far these lie apart.
+  ///   - dropout: the share that is dropped in training, 0 or more and below 1.
+  ///   - initializer: how the kernels are drawn.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, dilation: Int = 1, dropout: Double = 0,
     initializer: Initializer = .heNormal, using random: inout Philox

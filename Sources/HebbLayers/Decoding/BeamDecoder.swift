@@ -33,6 +33,14 @@ public struct BeamDecoder: Sendable {
   /// How many labels are tried at each step, the likeliest of those that may appear at all.
   public let candidates: Int
 
+  /// A search of a width, and what is known of the texts.
+  ///
+  /// - Parameters:
+  ///   - width: how many beginnings are kept, 1 or more.
+  ///   - blank: the number of CTC's blank.
+  ///   - alphabet: the labels that may appear.
+  ///   - positions: for each place of the text the labels that may stand there.
+  ///   - lexicon: the texts that may be read.
   public init(
     width: Int = 16, blank: Int = 0, alphabet: Set<Int>? = nil, positions: [Set<Int>]? = nil, lexicon: Lexicon? = nil,
     pattern: LabelPattern? = nil, candidates: Int = 256

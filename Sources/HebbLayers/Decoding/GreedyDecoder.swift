@@ -7,6 +7,7 @@ import HebbArrays
 public struct GreedyDecoder: Sendable {
   public let blank: Int
 
+  /// - Parameter blank: the number of CTC's blank.
   public init(blank: Int = 0) { self.blank = blank }
 
   /// The labels of each sequence of a batch.

@@ -10,6 +10,7 @@ public struct Lexicon: Sendable {
   /// All labels that any text has.
   private(set) var labels: Set<Int> = []
 
+  /// Texts as lists of labels.
   public init(_ words: some Sequence<[Int]>) {
     for word in words {
       var place = 0

@@ -19,6 +19,13 @@ public struct Sampling: Sendable, Hashable {
   /// Logits of tokens that came before are divided by this where they are positive, else multiplied; 1 changes nothing.
   public var repetitionPenalty: Double
 
+  /// A way to draw; as it stands, from the softmax itself.
+  ///
+  /// - Parameters:
+  ///   - temperature: 0 or more; 0 takes the likeliest.
+  ///   - topK: 1 or more.
+  ///   - nucleus: above 0, at most 1.
+  ///   - repetitionPenalty: above 0; 1 changes nothing.
   public init(
     temperature: Double = 1, topK: Int? = nil, nucleus: Double? = nil, repetitionPenalty: Double = 1
   ) {

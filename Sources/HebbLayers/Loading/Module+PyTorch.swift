@@ -19,6 +19,7 @@ extension Module {
       for name in source.names.map({ join(module, $0) }) {
         guard let part = values[name] else { throw .missing(name) }
         rest[name] = nil
+        guard part.dtype.isFloatingPoint else { throw .wholeNumbers(name, part.dtype) }
         parts.append(part)
       }
       let value = source.convert(parts)

@@ -9,6 +9,7 @@ public struct PyTorchSource: Sendable {
   /// Our value from theirs, in the order of the names.
   let convert: @Sendable ([NDArray]) -> NDArray
 
+  /// One of their values, in the layout that PyTorch has for it.
   public init(_ parameter: Parameter, _ name: String, layout: PyTorchLayout = .same) {
     self.init(parameter, [name]) { layout.converted($0[0]) }
   }

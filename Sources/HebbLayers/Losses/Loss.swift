@@ -14,6 +14,7 @@ public struct Loss: Sendable {
   public let name: String
   private let compute: @Sendable (_ prediction: Tensor, _ target: NDArray) -> Tensor
 
+  /// A loss of your own: a name for logs, and a tensor of one number from predictions and targets.
   public init(_ name: String, _ compute: @escaping @Sendable (_ prediction: Tensor, _ target: NDArray) -> Tensor) {
     self.name = name
     self.compute = compute

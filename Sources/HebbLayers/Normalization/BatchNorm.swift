@@ -24,6 +24,12 @@ public struct BatchNorm: FusesActivation {
 
   public var members: Members { ["scale": scale, "shift": shift, "mean": mean, "variance": variance] }
 
+  /// γ = 1, β = 0, running mean 0 and variance 1.
+  ///
+  /// - Parameters:
+  ///   - channels: the extent of the last axis.
+  ///   - momentum: the share of a batch in the running averages, from 0 to 1.
+  ///   - epsilon: is added to the variance.
   public init(_ channels: Int, momentum: Double = 0.1, epsilon: Double = 1e-5) {
     require(channels > 0, "BatchNorm(\(channels)): the number of channels must be positive")
     scale = Parameter(.ones([channels]), role: .normalization)

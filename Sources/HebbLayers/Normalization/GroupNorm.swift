@@ -19,6 +19,12 @@ public struct GroupNorm: Layer {
 
   public var members: Members { ["scale": scale, "shift": shift] }
 
+  /// γ = 1, β = 0.
+  ///
+  /// - Parameters:
+  ///   - groups: divides the channels.
+  ///   - channels: the extent of the last axis.
+  ///   - epsilon: is added to the variance.
   public init(groups: Int, _ channels: Int, epsilon: Double = 1e-5) {
     require(
       groups > 0 && channels > 0 && channels % groups == 0,

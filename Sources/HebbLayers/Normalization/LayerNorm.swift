@@ -15,6 +15,11 @@ public struct LayerNorm: Layer {
 
   public var members: Members { ["scale": scale, "shift": shift] }
 
+  /// γ = 1, β = 0.
+  ///
+  /// - Parameters:
+  ///   - features: the extent of the last axis.
+  ///   - epsilon: is added to the variance.
   public init(_ features: Int, epsilon: Double = 1e-5) {
     require(features > 0, "LayerNorm(\(features)): the number of features must be positive")
     scale = Parameter(.ones([features]), role: .normalization)

@@ -11,6 +11,7 @@ import HebbAutograd
 public struct AdaptiveAveragePool2D: Layer {
   public let size: Pair
 
+  /// Windows that make a picture of any size this large.
   public init(_ size: Pair) {
     require(size.height > 0 && size.width > 0, "AdaptiveAveragePool2D(\(size)): the size must be positive")
     self.size = size

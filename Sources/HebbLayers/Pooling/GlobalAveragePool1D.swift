@@ -7,6 +7,7 @@ import HebbAutograd
 /// - Output: `[batch, channels]`
 /// - Source: Wang, Yan and Oates 2017, arXiv:1611.06455.
 public struct GlobalAveragePool1D: Layer {
+  /// One window over all steps.
   public init() {}
 
   public func callAsFunction(_ x: Tensor) -> Tensor {

@@ -7,6 +7,7 @@ import HebbAutograd
 /// - Output: `[batch, channels]`
 /// - Source: Lin, Chen and Yan 2014, "Network in network", arXiv:1312.4400.
 public struct GlobalAveragePool2D: Layer {
+  /// One window over the whole picture.
   public init() {}
 
   public func callAsFunction(_ x: Tensor) -> Tensor {

@@ -7,6 +7,7 @@ import HebbAutograd
 /// - Output: `[batch, channels]`
 /// - Source: Collobert et al. 2011, arXiv:1103.0398, max over time.
 public struct GlobalMaxPool1D: Layer {
+  /// One window over all steps.
   public init() {}
 
   public func callAsFunction(_ x: Tensor) -> Tensor {

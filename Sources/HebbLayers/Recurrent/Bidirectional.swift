@@ -20,6 +20,12 @@ public struct Bidirectional: RecurrentLayer {
 
   public var members: Members { ["forward": forward, "backward": backward] }
 
+  /// Two layers over the same sequence.
+  ///
+  /// - Parameters:
+  ///   - forward: reads from the first step on.
+  ///   - backward: reads from the last step back.
+  ///   - joining: how both outputs become one; added they must be equally many.
   public init(
     _ forward: any RecurrentLayer, _ backward: any RecurrentLayer, joining: Joining = .concatenating
   ) {

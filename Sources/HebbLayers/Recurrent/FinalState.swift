@@ -15,6 +15,7 @@ public struct FinalState: Layer {
 
   public var members: Members { ["layer": layer] }
 
+  /// The last state of a layer instead of its outputs.
   public init(_ layer: any RecurrentLayer) { self.layer = layer }
 
   public func callAsFunction(_ x: Tensor) -> Tensor { self(x, lengths: nil) }

@@ -17,6 +17,7 @@ public struct LSTM: PlainRecurrentCore {
   public let stateWeight: Parameter  // W [units, 4 · units]
   public let bias: Parameter  // b [4 · units]
 
+  /// `units` numbers of state for inputs of `inputs` features. Weights and biases are drawn uniformly within ±1/√units.
   public init(_ inputs: Int, _ units: Int, using random: inout Philox) {
     let draws = RecurrentDraws("LSTM", inputs, units, gates: 4, using: &random)
     (inputWeight, stateWeight, bias) = (draws.inputWeight, draws.stateWeight, draws.bias)

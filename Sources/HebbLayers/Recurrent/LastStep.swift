@@ -6,6 +6,7 @@ import HebbAutograd
 /// - Input: `[batch, time, features]`
 /// - Output: `[batch, features]`
 public struct LastStep: Layer {
+  /// The last step alone.
   public init() {}
 
   public func callAsFunction(_ x: Tensor) -> Tensor {

@@ -21,6 +21,7 @@ public struct PeepholeLSTM: RecurrentCore {
     ["inputWeight": inputWeight, "stateWeight": stateWeight, "bias": bias, "peephole": peephole]
   }
 
+  /// `units` numbers of state for inputs of `inputs` features. Weights and biases are drawn uniformly within ±1/√units.
   public init(_ inputs: Int, _ units: Int, using random: inout Philox) {
     let draws = RecurrentDraws("PeepholeLSTM", inputs, units, gates: 4, using: &random)
     (inputWeight, stateWeight, bias) = (draws.inputWeight, draws.stateWeight, draws.bias)

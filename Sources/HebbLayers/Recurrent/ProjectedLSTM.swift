@@ -22,6 +22,7 @@ public struct ProjectedLSTM: RecurrentCore {
     ["inputWeight": inputWeight, "stateWeight": stateWeight, "bias": bias, "projection": projection]
   }
 
+  /// `units` numbers of memory, of which `outputs` are given on, for inputs of `inputs` features.
   public init(_ inputs: Int, _ units: Int, outputs: Int, using random: inout Philox) {
     let draws = RecurrentDraws("ProjectedLSTM", inputs, units, outputs: outputs, gates: 4, using: &random)
     (inputWeight, stateWeight, bias) = (draws.inputWeight, draws.stateWeight, draws.bias)

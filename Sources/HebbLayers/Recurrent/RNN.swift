@@ -14,6 +14,7 @@ public struct RNN: PlainRecurrentCore {
   public let stateWeight: Parameter  // W [units, units]
   public let bias: Parameter  // b [units]
 
+  /// `units` numbers of state for inputs of `inputs` features. Weights and biases are drawn uniformly within ±1/√units.
   public init(_ inputs: Int, _ units: Int, using random: inout Philox) {
     let draws = RecurrentDraws("RNN", inputs, units, gates: 1, using: &random)
     (inputWeight, stateWeight, bias) = (draws.inputWeight, draws.stateWeight, draws.bias)

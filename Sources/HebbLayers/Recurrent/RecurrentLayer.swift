@@ -69,6 +69,7 @@ extension RecurrentLayer {
 public struct RecurrentState {
   public var tensors: [Tensor]
 
+  /// The parts of a state, each `[batch, units]`.
   public init(_ tensors: [Tensor]) { self.tensors = tensors }
 
   /// The parts that belong to layers whose states have so many tensors.
@@ -96,6 +97,7 @@ public struct TimeSteps: Sendable, Hashable {
   /// Whether each sequence is read from its last step to its first.
   public var isReversed: Bool
 
+  /// All steps in order, unless told otherwise.
   public init(lengths: [Int]? = nil, isReversed: Bool = false) {
     (self.lengths, self.isReversed) = (lengths, isReversed)
   }

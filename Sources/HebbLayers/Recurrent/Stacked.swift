@@ -18,6 +18,7 @@ public struct Stacked: RecurrentLayer {
 
   public var members: Members { Members(layers) }
 
+  /// Layers from below, of which each takes what the one before gives; `dropout` is 0 or more and below 1.
   public init(_ layers: [any RecurrentLayer], dropout: Double = 0) {
     require(!layers.isEmpty, "Stacked: there are no layers")
     require(dropout >= 0 && dropout < 1, "Stacked: the dropout \(dropout) is not in 0..<1")

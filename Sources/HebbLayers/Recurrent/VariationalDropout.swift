@@ -12,6 +12,7 @@ import HebbAutograd
 public struct VariationalDropout: Layer {
   public let probability: Double
 
+  /// Drops each feature with this probability, 0 or more and below 1.
   public init(_ probability: Double = 0.5) {
     require(
       probability >= 0 && probability < 1, "VariationalDropout(\(probability)): the probability is not in 0..<1")

@@ -6,6 +6,7 @@ import HebbAutograd
 /// - Input: `[batch, …]`
 /// - Output: `[batch, features]`
 public struct Flatten: Layer {
+  /// All axes but the first become one.
   public init() {}
 
   public func callAsFunction(_ x: Tensor) -> Tensor {

@@ -10,8 +10,10 @@ import HebbAutograd
 public struct Reshape: Layer {
   public let extents: [Int]
 
+  /// The shape of a sample, without the batch.
   public init(_ extents: Int...) { self.init(extents) }
 
+  /// The shape of a sample, without the batch.
   public init(_ extents: [Int]) {
     require(
       extents.count(where: { $0 == -1 }) <= 1 && extents.allSatisfy { $0 >= -1 },

@@ -38,8 +38,7 @@ package enum DataSets {
     case .folder(let path, let size, let channels, let fit):
       return try ImageFolder.readParts(
         folder ?? resolved(path, base: base), size: size.map { ($0, $0) }, channels: channels, fit: fit)
-    case .table(let path, let target, let classes):
-      return try table(folder ?? resolved(path, base: base), target: target, classes: classes)
+    case .table(let path, let form): return try table(folder ?? resolved(path, base: base), form)
     case .arrays(let arrays): return try ArrayFiles.load(arrays, base: folder ?? base)
     case .series(let path, let target):
       return try SeriesData.load(path, target: target, folder: folder, base: base)
@@ -47,12 +46,15 @@ package enum DataSets {
   }
 
   /// A table, of which a fifth is for testing.
-  static func table(_ path: String, target: String?, classes: Bool) throws(DataError) -> DatasetParts {
-    let whole = try CSVFile.read(path, target: target.map { .name($0) } ?? .last, classes: classes)
+  static func table(_ path: String, _ form: TableForm) throws(DataError) -> DatasetParts {
+    let whole = try CSVFile.read(
+      path, target: form.target.map { .name($0) } ?? .last, classes: form.classes, columns: form.columns,
+      hasHeader: form.hasHeader)
     guard whole.count >= 10 else {
       throw DataError(whole.name, "\(whole.count) lines are too few to train and test on", advice: "give 10 or more")
     }
-    let parts = classes ? whole.stratifiedSplit(testFraction: 0.2, seed: 0) : whole.split(testFraction: 0.2, seed: 0)
+    let parts =
+      form.classes ? whole.stratifiedSplit(testFraction: 0.2, seed: 0) : whole.split(testFraction: 0.2, seed: 0)
     return DatasetParts(train: whole.rows(at: parts.train.indices), test: whole.rows(at: parts.test.indices))
   }
 

@@ -27,7 +27,7 @@ enum SeriesData {
       return try finder.load(entry, fetching: false)
     }
     if source.hasSuffix(".ts") || source.hasSuffix(".ts.gz") { return try TimeSeriesFile.readParts(source) }
-    let parts = try DataSets.table(source, target: target, classes: true)
+    let parts = try DataSets.table(source, TableForm(target: target))
     return DatasetParts(train: sequences(parts.train), test: sequences(parts.test))
   }
 

@@ -12,9 +12,13 @@ package enum FigureFile {
 }
 
 extension FigureFile {
-  /// Writes one file, SVG where its name says so, else PNG.
+  /// Writes one file: SVG, PNG or JPEG, as its name says.
   package static func write(_ figure: Figure, as path: String) throws(DataError) {
-    if path.lowercased().hasSuffix(".svg") {
+    let name = path.lowercased()
+    guard [".svg", ".png", ".jpg", ".jpeg"].contains(where: name.hasSuffix) else {
+      throw DataError(path, "figures are written as PNG, JPEG or SVG", advice: "name it .png, .jpg or .svg")
+    }
+    if name.hasSuffix(".svg") {
       try AtomicFile.write(Array(figure.svg().utf8), to: path)
     } else {
       try Picture.write(figure.raster(scale: 2), to: path)

@@ -1,5 +1,6 @@
 import Foundation
 import HebbArrays
+import HebbTraining
 
 /// The folder of a run: model, checkpoint, log, pictures, and `run.json`, which says what was run.
 package struct RunFolder: Sendable {
@@ -30,9 +31,7 @@ package struct RunFolder: Sendable {
 
   /// Makes the folder.
   package func create() throws(DataError) {
-    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw DataError(path, "the folder cannot be made", advice: "check the path and its permissions")
-    }
+    try Files.makeFolder(path)
   }
 
   /// A path as it is from the root of the file system, not from the folder that the process was started in.

@@ -64,6 +64,13 @@ package final class TrainingSession {
     trainer.average = training.averageDecay.map { WeightAverage(decay: $0) }
   }
 
+  /// Whether the network's last layer computes what the loss computes once more: the gradients are weak then.
+  package var endsInSoftmax: Bool {
+    let last = network.model.layers.last
+    let shares = (plan.spec.training.loss ?? .standard(classified: data.isClassified)).shares
+    return shares == .softmax && (last is Softmax || last is LogSoftmax) || shares == .sigmoid && last is Sigmoid
+  }
+
   /// Keeps a log and checkpoints in a folder, and goes on from the checkpoint there where told to.
   package func keep(in folder: RunFolder, resumes: Bool) throws(TrainingError) {
     let layerLog = LayerLog(folder.layerLog, of: health)

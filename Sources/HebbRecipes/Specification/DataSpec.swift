@@ -15,8 +15,8 @@ package struct DataSpec: Sendable {
     case set(String)
     /// Pictures in a folder for each class, scaled to a size.
     case folder(String, size: Int?, channels: Int?, fit: PictureFit)
-    /// A table of numbers; without classes the target is a number.
-    case table(String, target: String?, classes: Bool)
+    /// A table of numbers.
+    case table(String, TableForm)
     /// Time series with classes: a set of the catalogue, a `.ts` file, or a table with a series in each line.
     case series(String, target: String?)
     /// NumPy's arrays.
@@ -32,9 +32,8 @@ package struct DataSpec: Sendable {
   package let node: SpecNode
 
   private static let settings = [
-    "set", "folder", "table", "series", "arrays", "size", "channels", "fit", "target", "classes", "normalize",
-    "augment",
-    "validation",
+    "set", "folder", "table", "series", "arrays", "size", "channels", "fit", "target", "classes", "header", "columns",
+    "drop", "normalize", "augment", "validation",
   ]
 
   package init(_ node: SpecNode) throws(DataError) {
@@ -74,7 +73,9 @@ package struct DataSpec: Sendable {
         "data must name one source, not \(named.count)", advice: "write one of set, folder, table, series and arrays")
     }
     func only(_ allowed: [String]) throws(DataError) {
-      let particular = ["size", "channels", "fit", "target", "classes"].filter { !allowed.contains($0) }
+      let particular = ["size", "channels", "fit", "target", "classes", "header", "columns", "drop"].filter {
+        !allowed.contains($0)
+      }
       for entry in settings.entries where particular.contains(entry.key) {
         throw entry.name.failure("“\(entry.key)” does not go with “\(named[0])”", advice: "leave it out")
       }
@@ -96,13 +97,11 @@ package struct DataSpec: Sendable {
         try node.text("a path, or the name of a data set"), target: try settings["target"]?.text("a column's name"))
     }
     if let node = settings["arrays"] {
-      try only([])
-      return .arrays(try ArraySource(node))
+      try only(["classes"])
+      return .arrays(try ArraySource(node, classes: settings["classes"]?.flag()))
     }
-    try only(["target", "classes"])
-    return .table(
-      try settings.required("table").text("a path"), target: try settings["target"]?.text("a column's name"),
-      classes: try settings["classes"]?.flag() ?? true)
+    try only(["target", "classes", "header", "columns", "drop"])
+    return .table(try settings.required("table").text("a path"), try TableForm(settings))
   }
 
   private static func set(_ node: SpecNode, name: String) throws(DataError) -> Source {
@@ -116,8 +115,11 @@ package struct ArraySource: Sendable {
   package let inputs: String
   package let targets: String
   package let test: (inputs: String, targets: String)?
+  /// Whether the targets are classes; whole numbers are, unless given.
+  package let classes: Bool?
 
-  init(_ node: SpecNode) throws(DataError) {
+  init(_ node: SpecNode, classes: Bool?) throws(DataError) {
+    self.classes = classes
     let settings = try node.settings(["inputs", "targets", "test-inputs", "test-targets"], of: "arrays")
     inputs = try settings.required("inputs").text("a path")
     targets = try settings.required("targets").text("a path")

@@ -17,7 +17,9 @@ package struct LayerSpec: Sendable {
       }
       layers.append(LayerSpec(kind: kind, argument: item.argument, node: item.node))
     }
-    guard !layers.isEmpty else { throw node.expected("a list of layers") }
+    guard !layers.isEmpty else {
+      throw node.failure("there are no layers", advice: "list some, such as network: [linear: classes]")
+    }
     guard layers.count <= limit else {
       throw node.failure("\(layers.count) layers are more than \(limit)", advice: "declare a smaller network")
     }

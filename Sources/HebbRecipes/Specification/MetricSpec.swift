@@ -4,7 +4,7 @@ import HebbTraining
 /// What is measured besides the loss, by name.
 ///
 ///     metrics: [accuracy, top-3, f1]        # of classes; accuracy where the file says nothing
-///     metrics: [mae, r2]                    # of numbers
+///     metrics: [mae, r2]                    # of numbers; these where the file says nothing
 package struct MetricSpec: Sendable {
   /// As the file writes it.
   package let name: String
@@ -55,7 +55,9 @@ package struct MetricSpec: Sendable {
   static func metrics(
     _ specs: [MetricSpec]?, classified: Bool, classes: Int
   ) throws(DataError) -> [any Metric] {
-    guard let specs else { return classified ? [Accuracy()] : [] }
+    guard let specs else {
+      return classified ? [Accuracy()] : [RegressionError(.meanAbsolute), RegressionError(.determination)]
+    }
     for spec in specs where spec.isOfClasses != classified {
       throw spec.node.failure(
         "\(spec.name) needs \(spec.isOfClasses ? "classes" : "numbers"), but the targets are "

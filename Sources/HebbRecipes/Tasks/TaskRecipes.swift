@@ -21,6 +21,7 @@ extension TaskRecipe {
     .traffic,
     .captcha,
     .read,
+    .words,
     .latin,
     .printedDigits,
     .chinese,

@@ -1,38 +1,47 @@
 import HebbArrays
+import HebbFiles
 
 extension SampleReader {
   /// A row of numbers between commas, semicolons, tabs or spaces.
   package func row(_ text: String, name: String) throws(DataError) -> Sample {
-    try row(TableLine(text).cells, name: name, line: nil)
+    try row(DelimitedText(text, name: name, spaces: true).lines.first?.cells.map(trimmed) ?? [], name: name, line: nil)
   }
 
-  /// A sample for each line. A first line without any number names the columns.
+  /// A sample for each line, but for one that names the columns.
   func rows(of text: String, name: String) throws(DataError) -> [Sample] {
-    var samples: [Sample] = []
-    var header: TableHeader?
-    // By bytes, which is quick; a carriage return before the line's end is white space.
     let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, bytes) in lines.enumerated() {
-      let cellCount = max(model.input.count, header?.count ?? 0) + 2
-      guard bytes.count <= SampleReader.cellLimit * cellCount || bytes.count <= SampleReader.headerLimit else {
-        throw DataError(
-          name, at: "line \(index + 1)", "it is too long for the \(model.input.count) numbers that the network takes",
-          advice: "give \(model.input.count) numbers, separated by commas")
-      }
-      let line = Substring(bytes)
-      if line.allSatisfy(\.isWhitespace) { continue }
-      let cells = TableLine(line).cells
-      if samples.isEmpty, header == nil, !cells.contains(where: { Float($0) != nil }) {
-        header = try TableHeader(cells, for: model, name: name, line: index + 1)
-        continue
-      }
-      samples.append(try row(header?.inputs(of: cells) ?? cells, name: name, line: index + 1))
+    try checkLengths(text, name: name)
+    var lines = try DelimitedText(text, name: name, spaces: true).lines.map {
+      ($0.number, cells: $0.cells.map(trimmed))
     }
-    guard !samples.isEmpty else {
+    guard let first = lines.first else {
       throw DataError(name, "it holds no numbers", advice: "give a picture, or rows of numbers")
     }
+    var header: TableHeader?
+    let isNamed = !model.columns.isEmpty && Set(model.columns).isSubset(of: first.cells)
+    if isNamed || ColumnNames.areNames(first.cells, above: lines.dropFirst().map(\.cells)) {
+      header = try TableHeader(first.cells, for: model, name: name, line: first.0)
+      lines.removeFirst()
+    }
+    guard !lines.isEmpty else {
+      throw DataError(name, "it holds no numbers", advice: "give a picture, or rows of numbers")
+    }
+    var samples: [Sample] = []
+    for (number, cells) in lines {
+      samples.append(try row(header?.inputs(of: cells) ?? cells, name: name, line: number))
+    }
     return samples
+  }
+
+  /// Refuses lines that are far too long before they are cut.
+  private func checkLengths(_ text: String, name: String) throws(DataError) {
+    // By bytes, which is quick; a carriage return before the line's end is white space.
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let limit = max(SampleReader.cellLimit * (model.input.count + 2), SampleReader.headerLimit)
+    guard let long = lines.firstIndex(where: { $0.count > limit }) else { return }
+    throw DataError(
+      name, at: "line \(long + 1)", "it is too long for the \(model.input.count) numbers that the network takes",
+      advice: "give \(model.input.count) numbers, separated by commas")
   }
 
   /// No number needs more characters.

@@ -23,10 +23,16 @@ package struct SampleReader {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) || bytes.starts(with: [0xFF, 0xD8]) {
       return [try picture(bytes, name: name)]
     }
+    if let kind = Picture.unsupportedKind(bytes) {
+      throw DataError(name, "it is a \(kind) picture, which is not read", advice: "convert it to PNG or JPEG")
+    }
     if name.lowercased().hasSuffix(".ts") { return try series(bytes, name: name) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw DataError(
         name, "it is neither a PNG or JPEG picture nor text", advice: "give a picture, or rows of numbers")
+    }
+    guard !bytes.contains(0) else {
+      throw DataError(name, "it has a NUL character: it is no text", advice: "give a picture, or rows of numbers")
     }
     return try rows(of: text, name: name)
   }

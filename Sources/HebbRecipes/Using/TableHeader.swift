@@ -41,44 +41,13 @@ struct TableHeader {
 
   /// Which column training learned.
   private static func target(in names: [String], of data: DataSpec) -> Int? {
+    let target: String?
     switch data.source {
-    case .table(_, let target, _), .series(_, let target):
-      guard let target else { return names.count - 1 }
-      return names.firstIndex { $0 == target }
+    case .table(_, let form): target = form.target
+    case .series(_, let named): target = named
     case .set, .folder, .arrays: return nil
     }
-  }
-}
-
-/// A line of a table, cut into cells: between commas, semicolons or tabs where it has any, else between spaces. What stands
-/// between quotation marks is one cell, in which a doubled mark is one.
-struct TableLine {
-  private(set) var cells: [String] = []
-
-  init(_ line: some StringProtocol) {
-    let hasMarks = line.contains { ",;\t".contains($0) }
-    var cell = ""
-    var (isQuoted, wasQuoted) = (false, false)
-    func isEnd(_ character: Character) -> Bool { hasMarks ? ",;\t".contains(character) : character.isWhitespace }
-    var rest = line[...]
-    while let character = rest.popFirst() {
-      if isQuoted, character == "\"", rest.first == "\"" {
-        cell.append(character)
-        rest.removeFirst()
-      } else if character == "\"", isQuoted || cell.allSatisfy(\.isWhitespace) {
-        (isQuoted, wasQuoted) = (!isQuoted, true)
-      } else if !isQuoted, isEnd(character) {
-        if hasMarks || !cell.isEmpty || wasQuoted { cells.append(TableLine.trimmed(cell)) }
-        (cell, wasQuoted) = ("", false)
-      } else {
-        cell.append(character)
-      }
-    }
-    if hasMarks || !cell.isEmpty || wasQuoted { cells.append(TableLine.trimmed(cell)) }
-  }
-
-  private static func trimmed(_ cell: String) -> String {
-    let inner = cell.drop(while: \.isWhitespace)
-    return String(inner.prefix(inner.reversed().drop(while: \.isWhitespace).count))
+    guard let target else { return names.count - 1 }
+    return names.firstIndex(of: target)
   }
 }

@@ -78,7 +78,7 @@ package struct TrainedModel {
         path, "it holds weights alone, without layers, classes and normalisation",
         advice: "declare these in a network file with weights: {file: …}, and give that")
     }
-    let json = try JSON(parsing: Array(file.configuration.utf8), file: path)
+    let json = try JSON(parsing: Array(file.configuration.utf8), file: path, part: "configuration")
     if let task = json["task"]?.string {
       throw DataError(path, "it holds a network to \(task)", advice: "use hebb \(task)")
     }

@@ -44,6 +44,7 @@ public struct BoltzmannMachine: RuleModel {
     public var start: Double
     public var sweeps: Int
 
+    /// From a temperature of 1 or more, in one sweep or more.
     public init(start: Double = 4, sweeps: Int = 10) {
       require(start >= 1 && sweeps > 0, "\(sweeps) sweeps from a temperature of \(start)")
       (self.start, self.sweeps) = (start, sweeps)
@@ -99,6 +100,7 @@ extension BoltzmannMachine {
       Self.kind, arrays: [("weights", weights), ("bias", bias)], settings: [("visible", .integer(visibleCount))])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let bias = try state.array("bias", [-1])

@@ -27,6 +27,15 @@ public struct BoltzmannTraining: Sendable {
   /// Whether samples come in a new order every epoch.
   public var shuffles = true
 
+  /// A training of some epochs.
+  ///
+  /// - Parameters:
+  ///   - epochs: 1 or more.
+  ///   - batchSize: samples in an update, 1 or more.
+  ///   - method: where the samples come from that the machine is to believe less in.
+  ///   - learningRate: of the first update, above 0.
+  ///   - finalRate: of the last update; the same unless given.
+  ///   - momentum: the share of the last update in this one, 0 or more and below 1.
   public init(
     epochs: Int, batchSize: Int = 100, method: Method = .persistent(steps: 1), learningRate: Double = 0.05,
     finalRate: Double? = nil, momentum: Double = 0

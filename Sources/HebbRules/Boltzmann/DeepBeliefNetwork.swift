@@ -85,6 +85,7 @@ extension DeepBeliefNetwork {
     return RuleState(Self.kind, arrays: arrays, settings: settings)
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     machines = []

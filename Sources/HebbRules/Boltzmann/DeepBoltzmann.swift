@@ -152,6 +152,7 @@ extension DeepBoltzmann {
       ])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     lower = try state.array("lower", [-1, -1])

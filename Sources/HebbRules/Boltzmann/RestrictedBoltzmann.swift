@@ -16,6 +16,7 @@ import HebbArrays
 public struct RestrictedBoltzmann: RuleModel {
   public static let kind = "rbm"
 
+  /// What visible units hold.
   public enum Visible: String, Sendable, CaseIterable {
     /// 0 or 1; numbers in between are taken as probabilities.
     case bernoulli
@@ -104,6 +105,7 @@ extension RestrictedBoltzmann {
       settings: [("visible", .string(visible.rawValue))])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     try self.init(state, prefix: "")

@@ -55,7 +55,7 @@ public struct RuleState: Sendable {
       throw DataError(
         path, at: "header", "it is no network of local rules", advice: "give a file that hebb train saved")
     }
-    let json = try JSON(parsing: Array((file.metadata["settings"] ?? "{}").utf8), file: path)
+    let json = try JSON(parsing: Array((file.metadata["settings"] ?? "{}").utf8), file: path, part: "settings")
     self.init(kind, arrays: file.tensors, settings: (json.members ?? []).map { ($0.name, $0.value) })
     for (key, text) in file.metadata where key.hasPrefix("note.") { notes[String(key.dropFirst(5))] = text }
     self.path = path

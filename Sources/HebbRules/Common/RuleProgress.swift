@@ -6,6 +6,7 @@ public struct RuleProgress: Sendable {
   /// What the method watches, where it watches anything: an error, an energy.
   public let value: Double?
 
+  /// `step` of `steps`, and what is watched.
   public init(step: Int, steps: Int, value: Double? = nil) {
     (self.step, self.steps, self.value) = (step, steps, value)
   }

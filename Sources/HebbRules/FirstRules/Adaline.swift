@@ -15,6 +15,7 @@ public struct Adaline: RuleModel {
   /// `[outputs]`
   public private(set) var bias: NDArray
 
+  /// Weights and biases of 0.
   public init(features: Int, outputs: Int = 1) {
     require(features > 0 && outputs > 0, "\(outputs) outputs of \(features) features")
     (weights, bias) = (.zeros([outputs, features]), .zeros([outputs]))
@@ -83,6 +84,7 @@ public struct Adaline: RuleModel {
 extension Adaline {
   public var state: RuleState { RuleState(Self.kind, arrays: [("weights", weights), ("bias", bias)]) }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let weights = try state.array("weights", [-1, -1])

@@ -128,6 +128,7 @@ extension EchoStateNetwork {
       settings: [("leak", .number(leak))])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     inputWeights = try state.array("inputWeights", [-1, -1])

@@ -62,6 +62,7 @@ extension ExtremeLearningMachine {
       Self.kind, arrays: [("hiddenWeights", hiddenWeights), ("hiddenBias", hiddenBias), ("weights", weights)])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     hiddenWeights = try state.array("hiddenWeights", [-1, -1])

@@ -13,6 +13,7 @@ public struct HebbianAssociator: RuleModel {
   /// `[outputs, inputs]`
   public private(set) var weights: NDArray
 
+  /// Weights of 0.
   public init(inputs: Int, outputs: Int) {
     require(inputs > 0 && outputs > 0, "\(outputs) outputs of \(inputs) inputs")
     weights = .zeros([outputs, inputs])
@@ -39,6 +40,7 @@ public struct HebbianAssociator: RuleModel {
 extension HebbianAssociator {
   public var state: RuleState { RuleState(Self.kind, arrays: [("weights", weights)]) }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let weights = try state.array("weights", [-1, -1])

@@ -15,6 +15,7 @@ public struct OjaNetwork: RuleModel {
   /// `[features]`, of the samples that it learned from.
   public private(set) var mean: NDArray
 
+  /// Weights of length 1 in random directions, at most as many as features.
   public init(features: Int, components: Int = 1, using random: inout Philox) {
     require(components > 0 && components <= features, "\(components) components of \(features) features")
     let w = NDArray.normal([components, features], using: &random)
@@ -70,6 +71,7 @@ public struct OjaNetwork: RuleModel {
 extension OjaNetwork {
   public var state: RuleState { RuleState(Self.kind, arrays: [("weights", weights), ("mean", mean)]) }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     weights = try state.array("weights", [-1, -1])

@@ -17,6 +17,7 @@ public struct Perceptron: RuleModel {
   public private(set) var bias: NDArray
   public let classes: Int
 
+  /// Weights and biases of 0 for 2 classes or more.
   public init(features: Int, classes: Int = 2) {
     require(features > 0 && classes > 1, "\(classes) classes of \(features) features")
     let lines = classes == 2 ? 1 : classes
@@ -97,6 +98,7 @@ extension Perceptron {
     RuleState(Self.kind, arrays: [("weights", weights), ("bias", bias)], settings: [("classes", .integer(classes))])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let weights = try state.array("weights", [-1, -1])

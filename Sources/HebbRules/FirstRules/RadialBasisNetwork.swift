@@ -94,6 +94,7 @@ extension RadialBasisNetwork {
     RuleState(Self.kind, arrays: [("centers", centers), ("weights", weights)], settings: [("gamma", .number(gamma))])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     centers = try state.array("centers", [-1, -1])

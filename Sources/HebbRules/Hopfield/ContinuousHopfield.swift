@@ -70,6 +70,7 @@ extension ContinuousHopfield {
     RuleState(Self.kind, arrays: [("weights", weights), ("inputs", inputs)], settings: [("gain", .number(gain))])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let weights = try state.array("weights", [-1, -1])

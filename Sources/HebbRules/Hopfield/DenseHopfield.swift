@@ -13,6 +13,7 @@ import HebbArrays
 public struct DenseHopfield: RuleModel {
   public static let kind = "hopfield-dense"
 
+  /// How sharply patterns are told apart: the larger the number, the more of them are kept apart.
   public enum Energy: Sendable, Hashable {
     case softmax(beta: Double)
     case polynomial(degree: Int)
@@ -23,6 +24,7 @@ public struct DenseHopfield: RuleModel {
   /// `[patterns, units]`, X; nil before the first.
   public private(set) var patterns: NDArray?
 
+  /// A memory without patterns; β is above 0, a degree is 2 to 30.
   public init(units: Int, energy: Energy) {
     require(units > 0, "a network of \(units) units")
     switch energy {
@@ -113,6 +115,7 @@ extension DenseHopfield {
     return RuleState(Self.kind, arrays: patterns.map { [("patterns", $0)] } ?? [], settings: settings)
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let units = try state.integer("units")

@@ -132,6 +132,7 @@ extension HopfieldNetwork {
     return RuleState(Self.kind, arrays: arrays, settings: [("rule", .string(rule.rawValue))])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let thresholds = try state.array("thresholds", [-1])

@@ -28,6 +28,7 @@ public struct GrowingNeuralGas: RuleModel {
     /// d: what is left of every error after a step.
     public var forgetting = 0.995
 
+    /// At most `units`, 2 or more, one put in every `interval` steps.
     public init(units: Int = 100, interval: Int = 100) {
       require(units > 1 && interval > 0, "\(units) units, one every \(interval) steps")
       (self.units, self.interval) = (units, interval)
@@ -102,6 +103,7 @@ extension GrowingNeuralGas {
       ])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     weights = try state.array("weights", [-1, -1])

@@ -2,6 +2,7 @@ import HebbArrays
 
 /// How the units of a map lie beside each other. Unit (i, j) has the number i · columns + j.
 public struct MapGrid: Sendable, Hashable {
+  /// How a unit lies to its neighbours.
   public enum Cells: String, Sendable, CaseIterable {
     /// Eight neighbours, four of them diagonal.
     case rectangular
@@ -15,6 +16,7 @@ public struct MapGrid: Sendable, Hashable {
   /// Whether the edges meet: row 0 follows the last row, column 0 the last column.
   public let isToroidal: Bool
 
+  /// A grid of 1 × 1 units or more; a torus of hexagons has an even number of columns.
   public init(_ rows: Int, _ columns: Int, cells: Cells = .rectangular, toroidal: Bool = false) {
     require(rows > 0 && columns > 0, "a map of \(rows) × \(columns) units")
     require(

@@ -86,6 +86,7 @@ extension SelfOrganizingMap {
       ])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let weights = try state.array("weights", [-1, -1, -1])

@@ -14,6 +14,7 @@ import HebbArrays
 public struct GeneralizedLVQ: RuleModel {
   public static let kind = "glvq"
 
+  /// How distances are measured.
   public enum Metric: Sendable, Hashable {
     /// GLVQ.
     case euclidean
@@ -23,6 +24,7 @@ public struct GeneralizedLVQ: RuleModel {
     case matrix(components: Int? = nil)
   }
 
+  /// The name of a metric, in files.
   public enum MetricName: String { case euclidean, relevance, matrix }
 
   public internal(set) var prototypes: Prototypes
@@ -31,6 +33,7 @@ public struct GeneralizedLVQ: RuleModel {
   /// How steep the cost is.
   public let slope: Double
 
+  /// Prototypes of two classes or more; the slope is above 0.
   public init(_ prototypes: Prototypes, metric: Metric = .matrix(), slope: Double = 2) {
     require(slope > 0 && slope.isFinite, "a slope of \(slope)")
     require(Set(prototypes.labels).count > 1, "generalised LVQ needs prototypes of two classes or more")
@@ -88,6 +91,7 @@ extension GeneralizedLVQ {
       settings: [("slope", .number(slope)), ("metric", .string(name.rawValue))])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let prototypes = try Prototypes(state)

@@ -9,6 +9,7 @@ import HebbArrays
 public struct LearningVectorQuantization: RuleModel {
   public static let kind = "lvq"
 
+  /// Which prototypes a sample moves.
   public enum Rule: Sendable, Hashable {
     /// The nearest prototype moves: to the sample if it is of its class, else away.
     case lvq1
@@ -24,6 +25,7 @@ public struct LearningVectorQuantization: RuleModel {
   public let rule: Rule
   public private(set) var prototypes: Prototypes
 
+  /// Prototypes where they are to begin; windows are above 0 and below 1.
   public init(_ prototypes: Prototypes, rule: Rule = .lvq1) {
     switch rule {
     case .lvq1, .olvq1: break
@@ -123,6 +125,7 @@ extension LearningVectorQuantization {
 
   private enum RuleName: String { case lvq1, olvq1, lvq21, lvq3 }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let prototypes = try Prototypes(state)

@@ -15,6 +15,7 @@ public struct RobustSoftLVQ: RuleModel {
   /// σ² of the Gaussians.
   public let variance: Double
 
+  /// Prototypes where they are to begin; the variance is above 0.
   public init(_ prototypes: Prototypes, variance: Double = 0.5) {
     require(variance > 0 && variance.isFinite, "a variance of \(variance)")
     (self.prototypes, self.variance) = (prototypes, variance)
@@ -76,6 +77,7 @@ extension RobustSoftLVQ {
     RuleState(Self.kind, arrays: prototypes.arrays, settings: [("variance", .number(variance))])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let variance = try state.number("variance")

@@ -18,6 +18,7 @@ public struct ART1: RuleModel {
   public let choice: Double
   var categories: Categories
 
+  /// No categories yet; the vigilance is in 0…1, L above 1.
   public init(features: Int, vigilance: Double, choice: Double = 2) {
     require(features > 0 && vigilance >= 0 && vigilance <= 1, "a vigilance of \(vigilance); it must be in 0…1")
     require(choice > 1 && choice.isFinite, "L is \(choice); it must be above 1")
@@ -86,6 +87,7 @@ extension ART1 {
       ])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let features = try state.integer("features")

@@ -23,6 +23,14 @@ public struct ART2: RuleModel {
   public let threshold: Double
   var categories: Categories
 
+  /// No categories yet.
+  ///
+  /// - Parameters:
+  ///   - features: of a sample.
+  ///   - vigilance: ρ in 0…1.
+  ///   - choice: α in 0…1/√features; half of that unless given.
+  ///   - learningRate: β, above 0 and at most 1.
+  ///   - threshold: θ, 0 or more and below 1/√features.
   public init(
     features: Int, vigilance: Double, choice: Double? = nil, learningRate: Double = 0.1, threshold: Double = 0
   ) {
@@ -113,6 +121,7 @@ extension ART2 {
       ])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     let features = try state.integer("features")

@@ -22,6 +22,7 @@ public struct FuzzyART: RuleModel {
   public let learningRate: Double
   var categories: Categories
 
+  /// No categories yet; the vigilance is in 0…1, α above 0, β above 0 and at most 1.
   public init(features: Int, vigilance: Double, choice: Double = 0.01, learningRate: Double = 1) {
     require(features > 0 && vigilance >= 0 && vigilance <= 1, "a vigilance of \(vigilance); it must be in 0…1")
     require(choice > 0 && choice.isFinite, "α is \(choice); it must be positive")
@@ -112,6 +113,7 @@ extension FuzzyART {
       ])
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     try self.init(part: state)

@@ -20,6 +20,7 @@ public struct FuzzyARTMAP: RuleModel {
   /// How far above a match the vigilance is raised; below zero it lets equal boxes share samples (MT−).
   public let tracking: Double
 
+  /// No categories yet; vigilance, choice and rate are those of ``FuzzyART``, the tracking lies within ±1.
   public init(
     features: Int, vigilance: Double = 0, choice: Double = 0.01, learningRate: Double = 1, tracking: Double = 1e-6
   ) {
@@ -63,6 +64,7 @@ extension FuzzyARTMAP {
     return state
   }
 
+  /// What ``RuleModel`` read from a file, checked.
   public init(_ state: RuleState) throws(DataError) {
     try state.check(Self.kind)
     resonance = try FuzzyART(part: state)

@@ -14,6 +14,7 @@ public struct UnitScaling: Sendable {
     high = x.max(axes: [0]).elements()
   }
 
+  /// The range of each feature; no low end above its high end.
   public init(low: [Float], high: [Float]) {
     require(low.count == high.count && zip(low, high).allSatisfy { $0 <= $1 }, "a low end above its high end")
     (self.low, self.high) = (low, high)

@@ -6,6 +6,7 @@ import HebbArrays
 public final class CSVLog: Callback {
   public let path: String
 
+  /// Writes to this file; it is begun anew with a new run.
   public init(_ path: String) { self.path = path }
 
   public func fitBegan(_ trainer: Trainer) throws(TrainingError) {

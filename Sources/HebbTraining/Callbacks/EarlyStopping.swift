@@ -15,6 +15,12 @@ public final class EarlyStopping: Callback {
   public private(set) var best: (value: Double, epoch: Int)?
   private var waited = 0
 
+  /// Watches a measure, which every epoch must have.
+  ///
+  /// - Parameters:
+  ///   - measure: smaller losses and better metrics count as better.
+  ///   - patience: how many epochs without improvement are waited for, 1 or more.
+  ///   - minimumChange: an improvement is larger than this, 0 or more.
   public init(_ measure: Measure = .validationLoss, patience: Int = 5, minimumChange: Double = 0) {
     require(patience > 0 && minimumChange >= 0, "early stopping after \(patience) epochs cannot be")
     (self.measure, self.patience, self.minimumChange) = (measure, patience, minimumChange)

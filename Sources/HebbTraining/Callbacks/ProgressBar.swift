@@ -3,6 +3,7 @@
 /// On a terminal a bar moves with loss, rate, samples a second and the time left in the epoch; in a file there is a
 /// line for each epoch, and one every `interval` seconds in long ones.
 public final class ProgressBar: Callback {
+  /// How progress is shown.
   public enum Style: Sendable {
     case bar
     case lines
@@ -89,7 +90,7 @@ public final class ProgressBar: Callback {
     ]
     parts += record.trainingMetrics.map { "\($0.name) \(PlainNumber.fixed($0.value, digits: 4))" }
     if let loss = record.validationLoss { parts.append("validation loss \(PlainNumber.fixed(loss, digits: 4))") }
-    parts += record.validationMetrics.map { "\($0.name) \(PlainNumber.fixed($0.value, digits: 4))" }
+    parts += record.validationMetrics.map { "validation \($0.name) \(PlainNumber.fixed($0.value, digits: 4))" }
     parts += ["rate \(PlainNumber.short(record.learningRate))", "\(PlainNumber.fixed(record.seconds, digits: 1)) s"]
     return parts.joined(separator: "  ")
   }

@@ -2,7 +2,8 @@ import HebbArrays
 
 /// Lowers the learning rate when a measure has not improved for some epochs.
 ///
-/// - Source: PyTorch's `ReduceLROnPlateau`, with a relative threshold.
+/// - Source: PyTorch's `ReduceLROnPlateau`, with a threshold relative to the best value; where that is negative, an
+///   improvement is one here too.
 public final class ReduceOnPlateau: Callback {
   public let measure: Measure
   /// The rate is multiplied by this.
@@ -20,11 +21,25 @@ public final class ReduceOnPlateau: Callback {
   private var cooling = 0
   private var total = 1.0
 
+  /// Watches a measure, which every epoch must have.
+  ///
+  /// - Parameters:
+  ///   - measure: smaller losses and better metrics count as better.
+  ///   - factor: what the rate is multiplied by, between 0 and 1.
+  ///   - patience: how many epochs without improvement are borne, 0 or more.
+  ///   - threshold: an improvement is larger than this share of the best value.
+  ///   - cooldown: how many epochs after a reduction are not counted.
+  ///   - minimumFactor: the rate does not fall below this share of the schedule's.
   public init(
     _ measure: Measure = .validationLoss, factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4,
     cooldown: Int = 0, minimumFactor: Double = 0
   ) {
-    require(factor > 0 && factor < 1 && patience >= 0, "a plateau multiplies the rate by a number in 0..<1")
+    require(
+      factor > 0 && factor < 1, "ReduceOnPlateau: the rate is multiplied by a number between 0 and 1, not by \(factor)")
+    require(
+      patience >= 0 && cooldown >= 0 && threshold >= 0 && (0...1).contains(minimumFactor),
+      "ReduceOnPlateau: patience \(patience), cooldown \(cooldown), threshold \(threshold) and minimumFactor "
+        + "\(minimumFactor) must not be negative, the last at most 1")
     (self.measure, self.factor, self.patience) = (measure, factor, patience)
     (self.threshold, self.cooldown, self.minimumFactor) = (threshold, cooldown, minimumFactor)
   }
@@ -64,6 +79,7 @@ public final class ReduceOnPlateau: Callback {
 
   private func isImprovement(_ value: Double, larger: Bool) -> Bool {
     guard let best else { return !value.isNaN }
-    return larger ? value > best * (1 + threshold) : value < best * (1 - threshold)
+    let least = threshold * best.magnitude
+    return larger ? value > best + least : value < best - least
   }
 }

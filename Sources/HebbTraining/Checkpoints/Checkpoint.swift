@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbAutograd
 import HebbLayers
 
 /// A saved run, as it lies in its file.
@@ -24,7 +25,7 @@ public struct Checkpoint: Sendable {
       guard file.metadata["format"] == Checkpoint.format, let text = file.metadata["run"] else {
         throw DataError(path, "it is no checkpoint", advice: "give a file that training saved")
       }
-      guard let record = CheckpointRecord(try JSON(parsing: Array(text.utf8), file: path)) else {
+      guard let record = CheckpointRecord(try JSON(parsing: Array(text.utf8), file: path, part: "run")) else {
         throw DataError(path, at: "header", "the state of the run is damaged", advice: "take an older checkpoint")
       }
       self.record = record
@@ -53,7 +54,7 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// An array of a parameter's shape; nil where the file has none.
+  /// An array of a parameter's shape and element type; nil where the file has none.
   func array(_ prefix: String, _ slot: Updater.Slot) throws(CheckpointError) -> NDArray? {
     guard let place = places[prefix + slot.name] else { return nil }
     let value = file.tensors[place].value
@@ -62,6 +63,7 @@ public struct Checkpoint: Sendable {
         path: path,
         problem: .values(.shape(prefix + slot.name, found: value.shape, expected: slot.parameter.shape)))
     }
+    try checkElements(prefix + slot.name, value, of: slot.parameter)
     return value
   }
 
@@ -78,6 +80,12 @@ public struct Checkpoint: Sendable {
       numbers == nil || numbers?.dtype == .float64
     else { throw damage("what the optimiser kept for \(slot.name) is incomplete") }
     return OptimizerState(arrays: arrays, numbers: numbers?.elements(as: Double.self) ?? [])
+  }
+
+  /// What is computed with a parameter has its element type.
+  func checkElements(_ name: String, _ value: NDArray, of parameter: Parameter) throws(CheckpointError) {
+    guard value.dtype != parameter.value.dtype else { return }
+    throw damage("the elements of \(name) are \(value.dtype), not \(parameter.value.dtype)")
   }
 
   func check(_ name: String, _ inFile: String, _ now: String) throws(CheckpointError) {

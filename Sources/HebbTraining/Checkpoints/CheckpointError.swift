@@ -5,6 +5,7 @@ import HebbLayers
 ///
 /// Its description is one line: which file, what is wrong, and what to do.
 public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is wrong with the file.
   public enum Problem: Sendable, Hashable {
     /// The file itself cannot be read or written.
     case file(DataError)

@@ -37,7 +37,9 @@ public struct ModelFile: Sendable {
   }
 
   /// Writes the file whole or not at all.
-  public func write(to path: String) throws(CheckpointError) {
+  ///
+  /// - Parameter halves: whether weights are written with half precision, in half the bytes.
+  public func write(to path: String, halves: Bool = false) throws(CheckpointError) {
     var metadata = notes.reduce(into: [String: String]()) { $0["note." + $1.key] = $1.value }
     metadata["format"] = ModelFile.format
     metadata["configuration"] = configuration
@@ -49,25 +51,35 @@ public struct ModelFile: Sendable {
       metadata["normalization"] = JSON.object(members).description
     }
     metadata["history"] = history.json.description
-    do throws(DataError) { try SafetensorsFile(tensors: values, metadata: metadata).write(to: path) } catch {
+    do throws(DataError) { try SafetensorsFile(tensors: values, metadata: metadata).write(to: path, halves: halves) } catch {
       throw CheckpointError(path: path, problem: .file(error))
     }
   }
 
   /// Reads a file that ``write(to:)`` wrote.
   public init(reading path: String) throws(CheckpointError) {
-    do throws(DataError) { try self.init(path) } catch { throw CheckpointError(path: path, problem: .file(error)) }
+    do throws(DataError) { try self.init(SafetensorsFile(reading: path), path) } catch {
+      throw CheckpointError(path: path, problem: .file(error))
+    }
   }
 
-  private init(_ path: String) throws(DataError) {
-    let file = try SafetensorsFile(reading: path)
+  /// A model that is part of the program.
+  ///
+  /// - Parameters:
+  ///   - bytes: a file's, which stay where they are as long as the program runs.
+  ///   - name: what errors call it.
+  package init(lasting bytes: UnsafeRawBufferPointer, name: String) throws(DataError) {
+    try self.init(SafetensorsFile(lasting: bytes, name: name), name)
+  }
+
+  private init(_ file: SafetensorsFile, _ path: String) throws(DataError) {
     let advice = "give a file that training saved"
     guard file.metadata["format"] == ModelFile.format else {
       throw DataError(path, at: "header", "it is not a model of this program", advice: advice)
     }
     func json(_ name: String) throws(DataError) -> JSON? {
       guard let text = file.metadata[name] else { return nil }
-      return try JSON(parsing: Array(text.utf8), file: path)
+      return try JSON(parsing: Array(text.utf8), file: path, part: name)
     }
     values = file.tensors
     configuration = file.metadata["configuration"] ?? ""

@@ -5,8 +5,12 @@ import HebbArrays
 /// - Prediction: logits or probabilities `[…, classes]`; with a single column, positive logits mean 1.
 /// - Target: `int32` labels `[…]`; labels below 0 do not count.
 public struct Accuracy: Metric {
+  /// How many were right, and how many there were.
   public var sums: [Double] = []
+  /// Two.
+  public var sumCount: Int { 2 }
 
+  /// Nothing gathered yet.
   public init() {}
 
   public var name: String { "accuracy" }

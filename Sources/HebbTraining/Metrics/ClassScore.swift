@@ -5,6 +5,7 @@ import HebbArrays
 /// - Prediction: logits or probabilities `[…, classes]`
 /// - Target: `int32` labels `[…]`; labels below 0 do not count.
 public struct ClassScore: Metric {
+  /// What is measured.
   public enum Kind: String, Sendable {
     case precision
     case recall
@@ -15,7 +16,10 @@ public struct ClassScore: Metric {
   public let classes: Int
   /// The counts of a ``ConfusionMatrix``.
   public var sums: [Double] = []
+  /// One for each pair of classes.
+  public var sumCount: Int { classes * classes }
 
+  /// A score over so many classes, 2 or more.
   public init(_ kind: Kind, classes: Int) { (self.kind, self.classes) = (kind, classes) }
 
   public var name: String { kind.rawValue }
@@ -24,6 +28,11 @@ public struct ClassScore: Metric {
   /// What has been gathered, class by class.
   public var confusion: ConfusionMatrix {
     ConfusionMatrix(classes: classes, sums: sums) ?? ConfusionMatrix(classes: classes)
+  }
+
+  /// Whether they are the counts of as many classes.
+  public func accepts(_ sums: [Double]) -> Bool {
+    sums.isEmpty || sums.count == sumCount && sums.allSatisfy(isCount)
   }
 
   public mutating func add(prediction: NDArray, target: NDArray) {

@@ -10,6 +10,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
   /// Row by row.
   public private(set) var counts: [Int]
 
+  /// Nothing counted yet, of 2 classes or more.
   public init(classes: Int) {
     require(classes > 1, "a confusion matrix of \(classes) classes")
     self.classes = classes

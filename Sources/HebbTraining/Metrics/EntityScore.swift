@@ -13,6 +13,7 @@ import HebbData
 /// - Source: Tjong Kim Sang and Buchholz 2000, "Introduction to the CoNLL-2000 shared task: chunking"; the same numbers as
 ///   seqeval's.
 public struct EntityScore: Metric {
+  /// What is measured.
   public enum Kind: String, Sendable {
     case precision
     case recall
@@ -23,11 +24,19 @@ public struct EntityScore: Metric {
   public let scheme: TagScheme
   /// How many are right, found and true, for each kind of entity in the scheme's order.
   public var sums: [Double] = []
+  /// Three for each kind of entity.
+  public var sumCount: Int { 3 * scheme.kinds.count }
 
+  /// A score of entities whose tags are written in a scheme.
   public init(_ kind: Kind = .f1, _ scheme: TagScheme) { (self.kind, self.scheme) = (kind, scheme) }
 
   public var name: String { kind.rawValue }
   public var higherIsBetter: Bool { true }
+
+  /// Whether they are counts of as many kinds.
+  public func accepts(_ sums: [Double]) -> Bool {
+    sums.isEmpty || sums.count == sumCount && sums.allSatisfy(isCount)
+  }
 
   public mutating func add(prediction: NDArray, target: NDArray) {
     require(

@@ -8,8 +8,12 @@ import HebbArrays
 /// - Target: `int32` labels `[samples, any]`, likewise.
 /// - Source: Levenshtein 1966, "Binary codes capable of correcting deletions, insertions, and reversals".
 public struct LabelErrorRate: Metric {
+  /// How many edits there were, and how many labels.
   public var sums: [Double] = []
+  /// Two.
+  public var sumCount: Int { 2 }
 
+  /// Nothing gathered yet.
   public init() {}
 
   public var name: String { "label errors" }

@@ -10,6 +10,10 @@ public protocol Metric: Sendable {
   var higherIsBetter: Bool { get }
   /// Everything that has been gathered; empty at first.
   var sums: [Double] { get set }
+  /// How many sums there are as soon as there are any.
+  var sumCount: Int { get }
+  /// Whether sums from a file are such as this metric gathers.
+  func accepts(_ sums: [Double]) -> Bool
   /// Adds a batch.
   ///
   /// - Parameters:
@@ -21,6 +25,9 @@ public protocol Metric: Sendable {
 }
 
 extension Metric {
+  /// Whether there are none, or as many as this metric has.
+  public func accepts(_ sums: [Double]) -> Bool { sums.isEmpty || sums.count == sumCount }
+
   /// Forgets what has been gathered.
   public mutating func reset() { sums = [] }
 
@@ -39,6 +46,7 @@ public struct MetricValue: Sendable, Hashable {
   public let value: Double
   public let higherIsBetter: Bool
 
+  /// A value, its name in logs, and whether larger is better.
   public init(name: String, value: Double, higherIsBetter: Bool) {
     (self.name, self.value, self.higherIsBetter) = (name, value, higherIsBetter)
   }
@@ -47,3 +55,6 @@ public struct MetricValue: Sendable, Hashable {
     self.init(name: metric.name, value: metric.value, higherIsBetter: metric.higherIsBetter)
   }
 }
+
+/// Whether a number can be how often something was seen: whole, and small enough to be added up.
+func isCount(_ sum: Double) -> Bool { (0...0x1p40).contains(sum) && sum == sum.rounded() }

@@ -7,6 +7,7 @@ import HebbArrays
 ///
 /// - Prediction and target: of one shape, or of as many elements.
 public struct RegressionError: Metric {
+  /// What is measured.
   public enum Kind: String, Sendable {
     case meanAbsolute = "MAE"
     case meanSquared = "MSE"
@@ -17,7 +18,10 @@ public struct RegressionError: Metric {
   public let kind: Kind
   /// Elements, Σ |error|, Σ error², the targets' mean, and Σ (y − mean)².
   public var sums: [Double] = []
+  /// Five.
+  public var sumCount: Int { 5 }
 
+  /// One of the errors.
   public init(_ kind: Kind) { self.kind = kind }
 
   public var name: String { kind.rawValue }

@@ -6,8 +6,12 @@ import HebbArrays
 /// - Target: `int32` labels `[…]`; labels below 0 do not count.
 public struct TopAccuracy: Metric {
   public let k: Int
+  /// How many were right, and how many there were.
   public var sums: [Double] = []
+  /// Two.
+  public var sumCount: Int { 2 }
 
+  /// - Parameter k: how many answers count, 1 or more and at most as many as there are classes.
   public init(_ k: Int) {
     require(k > 0, "the \(k) largest logits are none")
     self.k = k

@@ -15,6 +15,13 @@ public struct Adadelta: Optimizer {
   public let epsilon: Double
   public let weightDecay: WeightDecay
 
+  /// The settings of PyTorch, unless told otherwise.
+  ///
+  /// - Parameters:
+  ///   - learningRate: of every step, 0 or more; a schedule multiplies it.
+  ///   - smoothing: ρ, 0 or more and below 1.
+  ///   - epsilon: keeps the quotient finite; 0 or more.
+  ///   - weightDecay: how weights are drawn to zero.
   public init(
     learningRate: Double = 1, smoothing: Double = 0.9, epsilon: Double = 1e-6, weightDecay: WeightDecay = .none
   ) {

@@ -12,6 +12,13 @@ public struct Adagrad: Optimizer {
   public let epsilon: Double
   public let weightDecay: WeightDecay
 
+  /// The settings of PyTorch, unless told otherwise.
+  ///
+  /// - Parameters:
+  ///   - learningRate: of every step, 0 or more; a schedule multiplies it.
+  ///   - rateDecay: by how much the rate shrinks from step to step; 0 or more.
+  ///   - epsilon: keeps the quotient finite; 0 or more.
+  ///   - weightDecay: how weights are drawn to zero.
   public init(
     learningRate: Double = 1e-2, rateDecay: Double = 0, epsilon: Double = 1e-10, weightDecay: WeightDecay = .none
   ) {

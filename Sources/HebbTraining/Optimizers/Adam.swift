@@ -16,6 +16,14 @@ public struct Adam: Optimizer {
   public let epsilon: Double
   public let weightDecay: WeightDecay
 
+  /// The authors' settings, unless told otherwise.
+  ///
+  /// - Parameters:
+  ///   - learningRate: of every step, 0 or more; a schedule multiplies it.
+  ///   - beta1: the share of the old mean of gradients, 0 or more and below 1.
+  ///   - beta2: the share of the old mean of squares, likewise.
+  ///   - epsilon: keeps the quotient finite; 0 or more.
+  ///   - weightDecay: how weights are drawn to zero.
   public init(
     learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: WeightDecay = .none

@@ -14,6 +14,13 @@ public struct Lion: Optimizer {
   public let beta2: Double
   public let weightDecay: WeightDecay
 
+  /// The authors' settings, unless told otherwise.
+  ///
+  /// - Parameters:
+  ///   - learningRate: of every step, 0 or more; a schedule multiplies it.
+  ///   - beta1: the share of the momentum in the direction of a step, 0 or more and below 1.
+  ///   - beta2: the share of the old momentum, likewise.
+  ///   - weightDecay: the share of a weight that a step of rate 1 takes off.
   public init(
     learningRate: Double = 1e-4, beta1: Double = 0.9, beta2: Double = 0.99, weightDecay: WeightDecay = .none
   ) {

@@ -50,6 +50,7 @@ public struct UpdateSettings: Sendable {
   /// The gradient is then held within ± this.
   public var gradientBound = Double.infinity
 
+  /// A step of this rate without decay or clipping.
   public init(rate: Double) { self.rate = rate }
 }
 

@@ -17,6 +17,15 @@ public struct RMSProp: Optimizer {
   public let centered: Bool
   public let weightDecay: WeightDecay
 
+  /// The settings of PyTorch, unless told otherwise.
+  ///
+  /// - Parameters:
+  ///   - learningRate: of every step, 0 or more; a schedule multiplies it.
+  ///   - smoothing: α, 0 or more and below 1.
+  ///   - epsilon: keeps the quotient finite; 0 or more.
+  ///   - momentum: the share of the last step in this one, 0 or more and below 1.
+  ///   - centered: whether the squared mean gradient is subtracted from s.
+  ///   - weightDecay: how weights are drawn to zero.
   public init(
     learningRate: Double = 1e-2, smoothing: Double = 0.99, epsilon: Double = 1e-8, momentum: Double = 0,
     centered: Bool = false, weightDecay: WeightDecay = .none

@@ -12,6 +12,13 @@ public struct SGD: Optimizer {
   public let nesterov: Bool
   public let weightDecay: WeightDecay
 
+  /// Plain descent, unless told otherwise.
+  ///
+  /// - Parameters:
+  ///   - learningRate: of every step, 0 or more; a schedule multiplies it.
+  ///   - momentum: the share of the old m, 0 or more and below 1.
+  ///   - nesterov: whether the step looks ahead; it needs a momentum.
+  ///   - weightDecay: how weights are drawn to zero.
   public init(learningRate: Double, momentum: Double = 0, nesterov: Bool = false, weightDecay: WeightDecay = .none) {
     require(!nesterov || momentum > 0, "SGD: Nesterov's step needs a momentum")
     let checks = SettingChecks("SGD", rate: learningRate)

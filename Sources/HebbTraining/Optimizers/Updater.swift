@@ -30,10 +30,18 @@ public struct Updater: Sendable {
     var state: OptimizerState?
   }
 
+  /// - Parameter groups: parameters with a rate or decay of their own.
   public init(_ optimizer: any Optimizer, for model: any Module, groups: [ParameterGroup] = []) {
     self.optimizer = optimizer
+    let named = model.namedParameters
+    for group in groups {
+      guard let path = group.path else { continue }
+      require(
+        named.contains { group.contains($0.name, $0.parameter) },
+        "ParameterGroup(“\(path)”): no parameter lies there; there are \(named.prefix(20).map(\.name))")
+    }
     var seen: Set<ObjectIdentifier> = []
-    slots = model.namedParameters.compactMap { name, parameter in
+    slots = named.compactMap { name, parameter in
       guard parameter.role != .buffer, seen.insert(ObjectIdentifier(parameter)).inserted else { return nil }
       let group = groups.first { $0.contains(name, parameter) }
       let decay = group?.weightDecay ?? optimizer.weightDecay

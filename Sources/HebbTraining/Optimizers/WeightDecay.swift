@@ -14,12 +14,20 @@ public struct WeightDecay: Sendable, Hashable, ExpressibleByFloatLiteral {
   public var decaysBiases: Bool
   public var decaysNormalization: Bool
 
+  /// A decay; both factors are 0 or more.
+  ///
+  /// - Parameters:
+  ///   - l2: draws each weight in proportion to its size.
+  ///   - l1: draws each weight by the same amount.
+  ///   - decaysBiases: whether biases are drawn too.
+  ///   - decaysNormalization: whether scales and shifts of normalisations are drawn too.
   public init(l2: Double = 0, l1: Double = 0, decaysBiases: Bool = false, decaysNormalization: Bool = false) {
     require(
       l2 >= 0 && l1 >= 0 && l2.isFinite && l1.isFinite, "weight decay: l2 \(l2) and l1 \(l1) are not numbers from 0 up")
     (self.l2, self.l1, self.decaysBiases, self.decaysNormalization) = (l2, l1, decaysBiases, decaysNormalization)
   }
 
+  /// An `l2`.
   public init(floatLiteral value: Double) { self.init(l2: value) }
 
   public static let none = WeightDecay()

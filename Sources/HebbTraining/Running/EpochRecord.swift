@@ -13,6 +13,16 @@ public struct EpochRecord: Sendable, Hashable {
   /// Training and validation together.
   public let seconds: Double
 
+  /// An epoch from its numbers.
+  ///
+  /// - Parameters:
+  ///   - epoch: counted from 1.
+  ///   - trainingLoss: the mean over its samples.
+  ///   - trainingMetrics: measured as it went.
+  ///   - validationLoss: nil without a validation set.
+  ///   - validationMetrics: measured after it.
+  ///   - learningRate: of its last step.
+  ///   - seconds: that it took.
   public init(
     epoch: Int, trainingLoss: Double, trainingMetrics: [MetricValue] = [], validationLoss: Double? = nil,
     validationMetrics: [MetricValue] = [], learningRate: Double, seconds: Double = 0
@@ -27,6 +37,7 @@ public struct EpochRecord: Sendable, Hashable {
 public struct History: Sendable, Hashable {
   public internal(set) var epochs: [EpochRecord]
 
+  /// Epochs in order.
   public init(_ epochs: [EpochRecord] = []) { self.epochs = epochs }
 
   public var last: EpochRecord? { epochs.last }

@@ -11,15 +11,16 @@ import HebbArrays
 #endif
 
 /// What training needs of the file system.
-enum Files {
+package enum Files {
   /// Makes a folder and those above it.
-  static func makeFolder(_ path: String) throws(DataError) {
+  package static func makeFolder(_ path: String) throws(DataError) {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       made += part + "/"
       guard mkdir(made, 0o777) != 0, errno != EEXIST, errno != EISDIR else { continue }
       throw DataError(
-        path, "the folder cannot be made: \(String(cString: strerror(errno)))", advice: "check its permissions")
+        path, "the folder cannot be made: \(String(cString: strerror(errno)))",
+        advice: "check the path and its permissions")
     }
   }
 

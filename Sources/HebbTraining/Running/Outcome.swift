@@ -6,5 +6,6 @@ public struct Outcome {
   public let loss: Tensor
   public let prediction: Tensor
 
+  /// A loss of one number, through which gradients flow, and the prediction that metrics take.
   public init(loss: Tensor, prediction: Tensor) { (self.loss, self.prediction) = (loss, prediction) }
 }

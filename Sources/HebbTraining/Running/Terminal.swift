@@ -1,3 +1,5 @@
+import HebbArrays
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -9,7 +11,7 @@
 /// Standard error: where people watch a run.
 enum Terminal {
   /// Whether somebody watches, rather than a file.
-  static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+  static var isInteractive: Bool { Platform.isTerminal(STDERR_FILENO) }
 
   /// How many characters fit a line.
   static var columns: Int {
@@ -18,23 +20,8 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  static func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    var done = 0
-    while done < bytes.count {
-      let count = bytes[done...].withUnsafeBytes { bytes in send(bytes) }
-      guard count > 0 else { return }
-      done += count
-    }
-  }
+  static func write(_ text: String) { _ = Platform.write(text, to: STDERR_FILENO) }
 
-  private static func send(_ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
-    #elseif canImport(Musl)
-      Musl.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
-    #else
-      Darwin.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
-    #endif
-  }
+  /// A line that a programmer should see.
+  static func warn(_ text: String) { write("warning: \(text)\n") }
 }

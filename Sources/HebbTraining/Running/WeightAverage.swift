@@ -11,6 +11,7 @@ import HebbAutograd
 public struct WeightAverage: Sendable, Hashable {
   public let decay: Double
 
+  /// - Parameter decay: the share of the old average, 0 or more and below 1; the last 1 / (1 − decay) steps count most.
   public init(decay: Double = 0.999) {
     require(decay >= 0 && decay < 1, "a decay of \(decay) is not in 0..<1")
     self.decay = decay

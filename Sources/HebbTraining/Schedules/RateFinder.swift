@@ -36,6 +36,7 @@ extension Trainer {
     defer { for (parameter, value) in kept { parameter.value = value } }
     var updater = Updater(updater.optimizer, for: model, groups: groups)
     let loader = Loader(train, batchSize: batchSize, sampler: .shuffled(seed: seed), prefetch: 0)
+    require(loader.batchCount > 0, "\(train.name) has no samples to find a learning rate with")
     let growth = Mathematics.log(highest / lowest) / Double(steps - 1)
     var (rates, losses): ([Double], [Double]) = ([], [])
     var (average, weight, best) = (0.0, 1.0, Double.infinity)

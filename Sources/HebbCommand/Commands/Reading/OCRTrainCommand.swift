@@ -34,6 +34,9 @@ struct OCRTrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The network: compact, crnn or recurrent.", valueName: "name"))
   var kind: String?
 
+  @Flag(help: "Learn the pictures as they are, not also as another camera might have taken them.")
+  var asTheyAre = false
+
   @Option(help: ArgumentHelp("How many times every picture is seen.", valueName: "n"))
   var epochs: Int?
 
@@ -58,6 +61,7 @@ struct OCRTrainCommand: ParsableCommand {
     options["labels"] = labels.map(absolute)
     options["from"] = from.map { absolute(Names.modelFile($0)) }
     options["alphabet"] = alphabet
+    if asTheyAre { options["damage"] = "0" }
     guard FileManager.default.fileExists(atPath: images) else {
       throw DataError(images, "it is not there", advice: "name a folder of PNG or JPEG pictures, or an archive of them")
     }

@@ -2,6 +2,7 @@ import Foundation
 import Hebb
 import HebbFiles
 import HebbOCR
+import HebbTypesetting
 
 extension TaskRecipe {
   /// Captchas of five letters and digits, 200 × 50 pixels: 800 to learn from, the others to test.
@@ -23,6 +24,7 @@ extension TaskRecipe {
     options: [
       ("labels", "a table of the pictures' names and texts"), ("from", "the model to learn on from"),
       ("alphabet", "the characters to know, as in 0-9A-Z; those of the texts otherwise"),
+      ("damage", "0 learns the pictures as they are, 1 also as another camera might have taken them"),
     ]
   ) { plan in
     let place = try ReadingSource.place(of: plan.source, .captchaV2, ReadingSource.captchaPlaces)
@@ -30,7 +32,35 @@ extension TaskRecipe {
     let from = try plan.options["from"].map { try TextReader(file: $0) }
     let alphabet = try plan.options["alphabet"].map { (text) throws(DataError) in try Alphabet(ranges: text) }
     return try ReadingSource(lines, testing: max(1, lines.count / 10), plan)
-      .training(plan, from: from, alphabet: alphabet)
+      .training(
+        plan, from: from, alphabet: alphabet, damage: try plan.integer("damage", 0...1) == 0 ? nil : .photographed)
+  }
+
+  /// Words cut from photographs of streets and shops, with drawn words besides.
+  static let words = TaskRecipe(
+    name: "words", summary: "read words in photographs of streets and shops", data: "icdar2015-words",
+    kinds: [("compact", 20), ("crnn", 20)], use: "hebb ocr WORD.png --line --model RUN",
+    options: [
+      ("from", "the model to learn on from"), ("drawn", "how many drawn words an epoch has besides; 8,000 by default"),
+    ]
+  ) { plan in
+    let folder = try ReadingSource.place(of: plan.source, .icdar2015Words, [])
+    func part(_ name: String) throws(DataError) -> [LabelledLines.Item] {
+      let archive = "\(folder)/icdar2015-words-\(name)-h48.tar.gz"
+      return try LabelledLines(
+        reading: FileManager.default.fileExists(atPath: archive) ? archive : "\(folder)/\(name)"
+      ).items
+    }
+    let material = try ReadingCorpus.latin("multi30k")
+    let corpus = KnownCorpus(material.corpus, of: material.alphabet)
+    let renderer = try LineRenderer(
+      typefaces: FontLibrary().typefaces(for: .latin), corpus: corpus, lengths: 1...14, damage: .photographed)
+    let drawn = DrawnLines(
+      renderer, lengths: [1...3, 4...6, 7...9, 10...14], count: try plan.integer("drawn", 1...1_000_000) ?? 8000)
+    let from = try plan.options["from"].map { try TextReader(file: $0) }
+    return try ReadingSource(train: part("train"), test: part("test")).training(
+      plan, from: from, alphabet: from?.alphabet ?? material.alphabet, drawn: drawn, damage: .photographed,
+      normalized: ReadingScore.lettersAndDigits)
   }
 
   /// Lines of print in English and the languages of Western Europe, drawn by the machine's fonts as they are learnt.
@@ -89,6 +119,9 @@ struct ReadingSource {
     train = order.dropFirst(testing).sorted().map { lines[$0] }
   }
 
+  /// Lines that come in two parts.
+  init(train: [LabelledLines.Item], test: [LabelledLines.Item]) { (self.train, self.test) = (train, test) }
+
   /// Where the pictures are: a folder or an archive of the user's own, or what of the set's folder is there.
   static func place(of source: String, _ entry: CatalogEntry, _ names: [String]) throws(DataError) -> String {
     guard DatasetCatalog.entry(named: source)?.name == entry.name else { return source }
@@ -102,24 +135,29 @@ struct ReadingSource {
   /// - Parameters:
   ///   - from: a reader to learn on from; nothing is known where nil.
   ///   - alphabet: the characters to know; where nil those of the texts, and those that are known already.
+  ///   - drawn: lines to learn from besides.
+  ///   - damage: what is done to the pictures in training.
+  ///   - normalized: what of a text is compared.
   func training(
-    _ plan: TaskPlan, from: TextReader? = nil, alphabet: Alphabet? = nil
+    _ plan: TaskPlan, from: TextReader? = nil, alphabet: Alphabet? = nil, drawn: DrawnLines? = nil,
+    damage: LineDamage? = nil, normalized: @escaping (String) -> String = { $0 }
   ) throws(DataError) -> ReadingTraining {
     let alphabet = alphabet ?? Alphabet((from?.alphabet.characters ?? []) + train.flatMap(\.text).sorted())
     let reader = try self.reader(plan, from, alphabet)
-    let samples = ReadingTest(name: "lines to learn from", key: "train", lines: train).samples(alphabet)
-    let left = train.count - samples.count
-    guard samples.count > 0 else {
+    let samples = ReadingSamples(
+      "lines to learn from", train, drawn: drawn, damage: damage, alphabet: alphabet)
+    let left = train.count - samples.lines.count
+    guard !samples.lines.isEmpty else {
       let unknown = alphabet.unknown(in: train.flatMap(\.text)).prefix(20)
       throw DataError(
         plan.source, "every text has characters that are not to be known, such as “\(String(unknown))”",
         advice: "add them with --alphabet")
     }
     return ReadingTraining(
-      reader, train: samples, widths: samples.widths,
-      tests: [ReadingTest(name: "lines to test", key: "test", lines: test)], plan: plan,
+      reader, train: samples,
+      tests: [ReadingTest(name: "lines to test", key: "test", lines: test, normalized: normalized)], plan: plan,
       rate: from == nil ? 2e-3 : 1e-3,
-      introduction: "\(samples.count) lines to learn from, \(test.count) to test; \(alphabet.count) characters"
+      introduction: "\(samples.lines.count) lines to learn from\(drawn.map { " and \($0.count) drawn" } ?? ""), \(test.count) to test; \(alphabet.count) characters"
         + (from.map { ", \($0.alphabet.count) of them known before" } ?? "")
         + (left > 0 ? "; \(left) lines with other characters left out" : ""))
   }

@@ -19,10 +19,9 @@ struct ReadingTraining: TaskTraining {
 
   /// - Parameters:
   ///   - reader: as it is to be trained.
-  ///   - train: lines to learn from, inputs as of ``LineInput``.
-  ///   - widths: how wide each of them is, roughly.
+  ///   - train: lines to learn from.
   init(
-    _ reader: TextReader, train: any Dataset, widths: [Int], tests: [ReadingTest], plan: TaskPlan, batch: Int = 16,
+    _ reader: TextReader, train: ReadingSamples, tests: [ReadingTest], plan: TaskPlan, batch: Int = 16,
     rate: Double = 2e-3, introduction: String
   ) {
     (self.reader, self.tests, self.introduction) = (reader, tests, introduction)
@@ -32,8 +31,10 @@ struct ReadingTraining: TaskTraining {
       outcome: ReadingLoss(network: reader.lineNetwork).callAsFunction)
     trainer.clipping = .norm(5)
     self.train = Loader(
-      train, batchSize: batch, sampler: .byLength(widths, batch: batch, seed: plan.seed), seed: plan.seed)
-    validation = tests.first.map { Loader($0.samples(reader.alphabet), batchSize: 32) }
+      train, batchSize: batch, sampler: .byLength(train.widths, batch: batch, seed: plan.seed), seed: plan.seed)
+    validation = tests.first.map { test in
+      Loader(ReadingSamples(test.name, test.lines, alphabet: reader.alphabet), batchSize: 32)
+    }
   }
 
   func outcome() throws -> RunOutcome {
@@ -77,14 +78,5 @@ package struct ReadingTest {
     return .contactSheet(
       "read in place of the truth", images: .stacked(pictures, axis: 0),
       captions: worst.map { "\(score.items[$0].reading) for \(score.items[$0].truth)" }, columns: 3)
-  }
-
-  /// Those whose characters are all known, as a data set.
-  func samples(_ alphabet: Alphabet) -> ReadingSamples {
-    ReadingSamples(
-      name,
-      lines.compactMap { line in
-        alphabet.encode(line.text).map { ReadingSamples.Line(picture: line.picture, labels: $0) }
-      })
   }
 }

@@ -31,14 +31,14 @@ struct RenderedReading {
     let corpus = KnownCorpus(material.corpus, of: material.alphabet)
     let renderer = try LineRenderer(typefaces: known, corpus: corpus, damage: .photographed, vertical: vertical)
     let lines = try plan.integer("lines", 32...1_000_000) ?? 10_000
-    let samples = RenderedSamples(
-      "drawn lines", renderer, lengths: lengths, alphabet: material.alphabet, count: lines)
+    let samples = ReadingSamples(
+      "drawn lines", [], drawn: DrawnLines(renderer, lengths: lengths, count: lines), alphabet: material.alphabet)
     var random = Philox(seed: plan.seed)
     let reader = TextReader(
       kind.network(classes: material.alphabet.count + 1, using: &random), kind: kind, alphabet: material.alphabet)
     let families = Set(known.map(\.family)).count
     return ReadingTraining(
-      reader, train: samples, widths: samples.lengthClasses, tests: try tests(unseen.isEmpty ? known : unseen, corpus),
+      reader, train: samples, tests: try tests(unseen.isEmpty ? known : unseen, corpus),
       plan: plan, batch: 32,
       introduction: "\(lines) lines an epoch, drawn in \(known.count) faces of \(families) families; text from "
         + "\(material.origin); \(material.alphabet.count) characters")
@@ -51,7 +51,7 @@ struct RenderedReading {
     {
       let renderer = try LineRenderer(
         typefaces: faces, corpus: corpus, lengths: range, style: .plain, damage: damage, vertical: vertical)
-      return ReadingTest(name: name, key: key, lines: RenderedSamples.fixed(renderer, 300, seed: 0))
+      return ReadingTest(name: name, key: key, lines: DrawnLines.fixed(renderer, 300))
     }
     var tests = [
       try test("clean lines in other fonts", "clean", .clean), try test("damaged ones", "damaged", .photographed),
