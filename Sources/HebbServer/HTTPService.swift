@@ -11,11 +11,12 @@ import Synchronization
 /// A web service: some routes, and limits to what it takes on.
 ///
 ///     let service = HTTPService([.get("/") { _ in Reply("hello") }])
-///     try service.run(host: "127.0.0.1", port: 8080) { port in print("listening on \(port)") }
+///     try service.run(host: "127.0.0.1", port: 8080) { address in print("serving at http://\(address)") }
 ///
 /// Beside its routes it answers `GET /health` and `GET /metrics` (in Prometheus' format). Whatever a client sends, it gets an
 /// answer, one line of JSON where it is refused, and costs no more memory and time than the limits say.
 public final class HTTPService: Sendable {
+  /// What it takes on.
   public let limits: ServiceLimits
   let routes: [Route]
   let workers: Workers
@@ -24,6 +25,8 @@ public final class HTTPService: Sendable {
   /// How many bytes of bodies are held.
   let held = Atomic<Int>(0)
 
+  /// A service of these routes, which is run once.
+  ///
   /// - Parameter logger: gets a line for each request, of level `info`.
   public init(
     _ routes: [Route], limits: ServiceLimits = ServiceLimits(),
@@ -44,30 +47,34 @@ public final class HTTPService: Sendable {
   ///
   /// - Parameters:
   ///   - port: 0 takes one that is free.
-  ///   - listening: gets the port once requests are taken.
+  ///   - listening: gets the address, such as `127.0.0.1:8080` or `[::1]:8080`, once requests are taken.
+  /// - Throws: `DataError` where nothing can be served at that address.
   public func run(
-    host: String, port: Int, listening: @escaping @Sendable (Int) -> Void = { _ in }
+    host: String, port: Int, listening: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(DataError) {
     require((0...65535).contains(port), "HTTPService: there is no port \(port)")
+    let name = host.contains(":") ? "[\(host)]" : host
     let result = Mutex<Result<Void, any Error>>(.success(()))
     let done = DispatchSemaphore(value: 0)
     Task {
       do {
-        try await serve(host: host, port: port, untilSignal: true, listening: listening)
+        try await serve(host: host, port: port, untilSignal: true) { listening("\(name):\($0)") }
       } catch {
         result.withLock { $0 = .failure(error) }
       }
       done.signal()
     }
     done.wait()
-    workers.end()
-    if case .failure(let error) = result.withLock({ $0 }) { throw .listening(at: "\(host):\(port)", error) }
+    if case .failure(let error) = result.withLock({ $0 }) { throw .listening(at: "\(name):\(port)", error) }
   }
 
   /// Serves until its task is cancelled, or until a signal comes.
+  ///
+  /// - Parameter listening: gets the port once requests are taken.
   package func serve(
     host: String, port: Int, untilSignal: Bool = false, listening: @escaping @Sendable (Int) -> Void
   ) async throws {
+    defer { workers.end() }
     // What the server itself has to say, of clients that went away, is of no use to anybody.
     let silent = Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() })
     // A body that stops coming is answered before its connection is closed for being idle.

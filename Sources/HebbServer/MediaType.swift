@@ -12,6 +12,7 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
     (name, self.parameters) = (value.lowercased(), parameters)
   }
 
+  /// The name, without parameters.
   public var description: String { name }
 }
 

@@ -4,19 +4,25 @@
 ///
 /// - Source: RFC 7578 and RFC 2046, section 5.1.
 public struct Multipart: Sendable {
+  /// A file or a field.
   public struct Part: Sendable {
     /// The name of the form's field.
     public let field: String
     /// Of a file; nil for other fields.
     public let file: String?
+    /// The file's bytes, or the field's value.
     public let body: ArraySlice<UInt8>
   }
 
+  /// In the form's order.
   public let parts: [Part]
 
   private static let partLimit = 1000
   private static let headLimit = 4096
 
+  /// Takes a body apart.
+  ///
+  /// - Parameter type: the request's `Content-Type`, which names the boundary.
   /// - Throws: ``Refusal`` (400) where the body is damaged.
   public init(_ body: [UInt8], type: MediaType) throws(Refusal) {
     guard let boundary = type.parameters["boundary"], (1...70).contains(boundary.utf8.count) else {

@@ -2,13 +2,16 @@ import HebbArrays
 
 /// An answer.
 public struct Reply: Sendable {
+  /// The status of HTTP, such as 200.
   public var status: Int
   /// Such as `text/html`.
   public var type: String
   /// Further header fields.
   public var fields: [(name: String, value: String)]
+  /// What is sent, as UTF-8 where it is text.
   public var body: [UInt8]
 
+  /// An answer of text.
   public init(
     _ body: String, type: String = "text/plain; charset=utf-8", status: Int = 200,
     fields: [(name: String, value: String)] = []
@@ -31,12 +34,14 @@ public struct Refusal: Error, Sendable, CustomStringConvertible {
   public let problem: String
   let fields: [(name: String, value: String)]
 
+  /// Refuses a request with a status and one line.
   public init(_ status: Int, _ problem: String) { self.init(status, problem, fields: []) }
 
   init(_ status: Int, _ problem: String, fields: [(name: String, value: String)]) {
     (self.status, self.problem, self.fields) = (status, problem, fields)
   }
 
+  /// The status and the line.
   public var description: String { "\(status): \(problem)" }
 
   /// There is too much to do.

@@ -2,6 +2,7 @@ import NIOCore
 
 /// What is done for one path and method.
 public struct Route: Sendable {
+  /// Answers a request; a ``Refusal`` that is thrown is sent, any other error gives 500.
   public typealias Handler = @Sendable (Call) async throws -> Reply
 
   let method: String
@@ -25,11 +26,13 @@ public struct Route: Sendable {
 
 /// A request that has arrived.
 public struct Call: Sendable {
+  /// Without the options.
   public let path: String
   /// The options behind the question mark; of one that is given twice the last counts.
   public let query: [String: String]
   /// The body's type; nil where the request does not say it.
   public let type: MediaType?
+  /// All of it; empty where the route takes none.
   public let body: [UInt8]
 
   let deadline: NIODeadline

@@ -11,6 +11,9 @@ public struct ServiceLimits: Sendable {
   /// So many connections are open at once; further ones wait to be taken.
   public var connections: Int
 
+  /// Limits for a service at which few people work; of one that serves many `concurrent` is the number of cores.
+  ///
+  /// - Parameter waiting: four times as many as are done at once by default.
   public init(
     bytes: Int = 16_000_000, timeout: Duration = .seconds(30), concurrent: Int = 1, waiting: Int? = nil,
     connections: Int = 512
@@ -23,5 +26,8 @@ public struct ServiceLimits: Sendable {
   }
 
   /// All bodies that are held at once have no more bytes than this, so that clients that send slowly cannot fill the memory.
-  var heldBytes: Int { bytes.multipliedReportingOverflow(by: concurrent + waiting).partialValue }
+  var heldBytes: Int {
+    let (count, overflow) = bytes.multipliedReportingOverflow(by: concurrent + waiting)
+    return overflow ? .max : count
+  }
 }

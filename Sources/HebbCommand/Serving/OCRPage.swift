@@ -227,7 +227,10 @@ enum OCRPage {
       await read();
     }
 
-    get("file").addEventListener("change", event => take(event.target.files[0]));
+    get("file").addEventListener("change", event => {
+      take(event.target.files[0]);
+      event.target.value = "";  // so that the same file can be chosen again
+    });
     get("line").addEventListener("change", read);
     get("alphabet").addEventListener("change", read);
     get("boxes").addEventListener("change", event => get("overlay").style.display = event.target.checked ? "" : "none");

@@ -10,6 +10,8 @@ struct OCRRequest {
   let alphabet: String?
 
   private static let options = ["format", "line", "alphabet"]
+  /// The bytes of an option's value, at most: enough for any alphabet.
+  private static let optionLimit = 100_000
 
   /// Pictures are the body or the files of a form; options stand behind the question mark, or in further fields of a form.
   init(_ call: Call) throws(Refusal) {
@@ -20,13 +22,19 @@ struct OCRRequest {
       pictures = parts.filter { $0.file != nil }.enumerated().map { number, part in
         (OCRRequest.name(part.file ?? "") ?? "picture \(number + 1)", Array(part.body))
       }
-      for part in parts where part.file == nil { options[part.field] = String(decoding: part.body, as: UTF8.self) }
+      for part in parts where part.file == nil {
+        guard part.body.count <= OCRRequest.optionLimit else {
+          throw Refusal(
+            400, "the field “\(String(part.field.prefix(40)).printable)” is longer than an option; send pictures with a file name")
+        }
+        options[part.field] = String(decoding: part.body, as: UTF8.self)
+      }
     } else {
       pictures = [("picture", call.body)]
     }
     guard !pictures.isEmpty else { throw Refusal(400, "the form has no file; send a PNG or JPEG picture") }
     if let name = options.keys.sorted().first(where: { !OCRRequest.options.contains($0) }) {
-      throw Refusal(400, "there is no option “\(name.prefix(40))”; use \(OCRRequest.options.joined(separator: ", "))")
+      throw Refusal(400, "there is no option “\(String(name.prefix(40)).printable)”; use \(OCRRequest.options.joined(separator: ", "))")
     }
     guard let format = ReadingFormat(rawValue: options["format"] ?? "text") else {
       throw Refusal(400, "there is no such format; use text, tsv, json or hocr")

@@ -2,6 +2,7 @@ import Hebb
 import HebbArrays
 import HebbFiles
 import HebbOCR
+import HebbPlots
 import HebbServer
 
 /// Reads the pictures that are sent to it.
@@ -56,7 +57,7 @@ struct OCRService: Sendable {
       try set.check(readers)
       decoding.alphabet = set
     } catch {
-      throw Refusal(400, error.description)
+      throw Refusal(400, error.description.printable)
     }
     return decoding
   }

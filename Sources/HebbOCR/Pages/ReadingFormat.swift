@@ -38,10 +38,15 @@ public enum ReadingFormat: String, CaseIterable, Sendable {
     case .text:
       (areMany ? "\(number > 0 ? "\n" : "")\(name):\n" : "") + (page.text.isEmpty ? "" : page.text + "\n")
     case .tsv:
-      page.tsv.split(separator: "\n").map { (areMany ? "\(name)\t" : "") + $0 + "\n" }.joined()
+      page.tsv.split(separator: "\n").map { (areMany ? "\(ReadingFormat.cell(name))\t" : "") + $0 + "\n" }.joined()
     case .json: page.json(name).description + "\n"
     case .hocr: page.hOCR(name, page: number + 1)
     }
+  }
+
+  /// A name that is one cell of a table.
+  private static func cell(_ name: String) -> String {
+    String(name.map { $0 == "\t" || $0.isNewline ? " " : $0 })
   }
 
   /// What stands after the last page.

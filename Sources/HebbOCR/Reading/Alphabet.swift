@@ -70,7 +70,7 @@ extension Alphabet {
         last.value - first.value < 100_000
       else {
         throw DataError(
-          "the alphabet “\(text)”", "\(given[index])-\(given[index + 2]) is no range",
+          "the alphabet “\(text.prefix(40))”", "\(given[index])-\(given[index + 2]) is no range",
           advice: "write it from the lower character to the higher one, as in 0-9A-Z")
       }
       all += (first.value...last.value).compactMap { Unicode.Scalar($0).map { Character($0) } }
