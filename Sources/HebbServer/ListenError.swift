@@ -15,7 +15,7 @@ extension DataError {
     let problem =
       switch error {
       case let error as IOError: String(cString: strerror(error.errnoCode)).lowercased()
-      case is SocketAddressError: "there is no such host"
+      case is SocketAddressError, is SocketAddressError.UnknownHost: "there is no such host"
       default: "\(error)"
       }
     return DataError(address, "nothing can be served there: \(problem)", advice: "name another host or port")
