@@ -24,8 +24,8 @@ struct OCRRequest {
       }
       for part in parts where part.file == nil {
         guard part.body.count <= OCRRequest.optionLimit else {
-          throw Refusal(
-            400, "the field “\(String(part.field.prefix(40)).printable)” is longer than an option; send pictures with a file name")
+          let field = String(part.field.prefix(40)).printable
+          throw Refusal(400, "the field “\(field)” is longer than an option; send pictures with a file name")
         }
         options[part.field] = String(decoding: part.body, as: UTF8.self)
       }
@@ -34,7 +34,8 @@ struct OCRRequest {
     }
     guard !pictures.isEmpty else { throw Refusal(400, "the form has no file; send a PNG or JPEG picture") }
     if let name = options.keys.sorted().first(where: { !OCRRequest.options.contains($0) }) {
-      throw Refusal(400, "there is no option “\(String(name.prefix(40)).printable)”; use \(OCRRequest.options.joined(separator: ", "))")
+      let known = OCRRequest.options.joined(separator: ", ")
+      throw Refusal(400, "there is no option “\(String(name.prefix(40)).printable)”; use \(known)")
     }
     guard let format = ReadingFormat(rawValue: options["format"] ?? "text") else {
       throw Refusal(400, "there is no such format; use text, tsv, json or hocr")
