@@ -70,9 +70,9 @@ public struct TextColumns: Sendable {
   public let lines: [(number: Int, cells: [String])]
 
   private static let textNames = [
-    "text", "sentence", "review", "message", "content", "question", "document", "文本", "内容",
+    "text", "sentence", "review", "message", "content", "question", "document", "comment", "文本", "内容",
   ]
-  private static let labelNames = ["label", "class", "category", "sentiment", "target", "tag", "标签", "类别"]
+  private static let labelNames = ["label", "class", "category", "sentiment", "target", "tag", "rating", "标签", "类别"]
 
   /// Reads a table, plain or packed by gzip. A first line that names a column of texts or labels is its header.
   public init(reading path: String) throws(DataError) {
@@ -100,14 +100,29 @@ public struct TextColumns: Sendable {
     case (let text?, nil): (self.text, self.label) = (text, width == 2 ? 1 - text : nil)
     case (nil, let label?) where width == 2: (self.text, self.label) = (1 - label, label)
     case (nil, nil) where width == 1: (self.text, self.label) = (0, nil)
-    case (nil, nil) where width > 1:
+    case (nil, nil) where width == 2:
       let kinds = (0..<2).map { column in Set(lines.map { $0.cells[column] }).count }
-      (self.text, self.label) = kinds[0] < kinds[1] ? (1, 0) : (0, 1)
+      let label = kinds[0] < kinds[1] ? 0 : 1
+      try TextColumns.check(first.cells, above: lines.dropFirst().map { $0.cells[label] }, label: label, name: name)
+      (self.text, self.label) = (1 - label, label)
     default:
       throw DataError(
-        name, at: "line 1", "no column is named text", advice: "name the columns text and label in the first line")
+        name, at: "line 1", "none of its \(width) columns is named text",
+        advice: "name the columns text and label in the first line")
     }
     self.lines = lines
+  }
+
+  /// Refuses a first line that seems to name columns, in words that are not known: its label is like no other, and those
+  /// come again and again.
+  private static func check(
+    _ first: [String], above labels: [String], label: Int, name: String
+  ) throws(DataError) {
+    let counts = Dictionary(labels.map { ($0, 1) }, uniquingKeysWith: +)
+    guard counts.count > 1, counts[first[label]] == nil, counts.values.allSatisfy({ $0 > 1 }) else { return }
+    throw DataError(
+      name, at: "line 1", "“\(first.joined(separator: ","))” seems to name the columns, but neither text nor label",
+      advice: "name them text and label there")
   }
 
   private static func lines(

@@ -75,6 +75,19 @@ import Testing
     #expect(tops[1..<10].sorted() == Array(tops[1..<10]) && tops[10...].sorted() == Array(tops[10...]))
   }
 
+  @Test func aFooterUnderAColumnIsReadLast() {
+    var page = FindingPage(560, 900)
+    for row in 0..<9 {
+      page.line(x: 40, y: 60 + 38 * row, words: [4, 6, 5, 3 + row % 3, 4])
+      page.line(x: 480, y: 67 + 38 * row, words: [5, 3, 6, 4, 2 + row % 3])
+    }
+    page.line(x: 40, y: 436, words: [2, 6, 9, 4])
+    let found = LineFinder().lines(in: page.picture)
+    #expect(found.lines.count == 19 && found.blockCount == 3)
+    #expect(found.lines[18].bounds.top > 420 && found.lines[18].bounds.left == 40)
+    #expect(found.lines[8].block == 0 && found.lines[9].bounds.left == 480)
+  }
+
   @Test func paragraphsBeginWithAnIndentOrAGap() {
     var page = FindingPage(520, 620)
     for row in 0..<9 {

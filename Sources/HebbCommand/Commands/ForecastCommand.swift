@@ -61,28 +61,28 @@ struct ForecastCommand: ParsableCommand {
       return try GraphForecast(model: trained, table: table, steps: steps, out: out, json: json).run()
     }
     let trained = try ForecastModel(reading: path)
-    let (series, last) = try read(trained)
+    let (column, series, last) = try read(trained)
     let found = try trained.forecast(behind: series, steps: steps ?? trained.horizon, name: table.map(name))
-    if let out { try FigureFile.write(.forecast(trained.column, behind: series, found), as: out) }
-    if json { return Console.line(description(found, trained.column).description) }
+    if let out { try FigureFile.write(.forecast(column, behind: series, found), as: out) }
+    if json { return Console.line(description(found, column).description) }
     if !last.isEmpty { Console.line("behind \(last):") }
     let rows = found.values.indices.map { step in
       [String(step + 1)] + [found.values[step], found.low[step], found.high[step]].map { NumberText.short($0) }
     }
-    Console.line(TextTable(["step", trained.column, "from", "to"], rows: rows).description)
+    Console.line(TextTable(["step", column, "from", "to"], rows: rows).description)
     if let out { Console.line("wrote \(out)") }
   }
 
-  /// The series that goes on, and what its last value is called.
-  private func read(_ trained: ForecastModel) throws -> (series: [Float], last: String) {
-    guard let table else { return (trained.learnedSeries, trained.last) }
+  /// The column and its series that goes on, and what its last value is called.
+  private func read(_ trained: ForecastModel) throws -> (column: String, series: [Float], last: String) {
+    guard let table else { return (trained.column, trained.learnedSeries, trained.last) }
     let wanted = column ?? trained.column
     let file =
       table == "-"
       ? try SeriesFile.decode(StandardInput.bytes(), name: name(table), column: wanted, orOnly: column == nil)
       : try SeriesFile.read(table, column: wanted, orOnly: column == nil)
     for note in file.notes { Console.error("note: \(name(table)): \(note)") }
-    return (file.values, file.labels.last ?? "")
+    return (file.column, file.values, file.labels.last ?? "")
   }
 
   private func name(_ table: String) -> String { table == "-" ? "standard input" : table }

@@ -21,6 +21,9 @@ public enum WordSplitter {
     return words
   }
 
+  /// Whether a word would be cut into its characters: one of several that are Chinese or Japanese.
+  public static func cutsApart(_ word: String) -> Bool { word.count > 1 && word.allSatisfy(\.isChinese) }
+
   /// The form in which words are counted and looked up: small letters, 0 for every digit, three of a repeated mark, "http"
   /// for the address of a page.
   public static func normal(_ word: some StringProtocol) -> String {

@@ -2,7 +2,7 @@
 enum TextBlocks {
   /// The lines in reading order, with their numbers of block and paragraph.
   static func ordered(_ lines: [TextLine]) -> [TextLine] {
-    let blocks = ReadingOrder.sorted(blocks(of: lines), lines)
+    let blocks = ReadingOrder.sorted(footersApart(blocks(of: lines), lines), lines)
     var (result, paragraph): ([TextLine], Int) = ([], -1)
     for (number, block) in blocks.enumerated() {
       let begins = paragraphs(block.map { lines[$0] })
@@ -52,6 +52,23 @@ enum TextBlocks {
       groups.join(place, below[place])
     }
     return groups.all().map { $0.sorted { (lines[$0].band.top, $0) < (lines[$1].band.top, $1) } }
+  }
+
+  /// Cuts the last line off a column where it stands further from the line above than those from each other, and below all
+  /// other columns: a footer is no part of the column that it happens to stand under.
+  private static func footersApart(_ blocks: [[Int]], _ lines: [TextLine]) -> [[Int]] {
+    let columns = blocks.filter { $0.count > 3 }
+    guard columns.count > 1 else { return blocks }
+    return blocks.flatMap { block -> [[Int]] in
+      guard block.count > 3, let last = block.last else { return [block] }
+      let bottoms = block.map { lines[$0].band.bottom }
+      let pitches = zip(bottoms, bottoms.dropFirst()).map { $1 - $0 }
+      let floor = columns.joined().filter { $0 != last }.map { lines[$0].box.bottom }.max() ?? 0
+      guard pitches[pitches.count - 1] > 1.5 * Array(pitches.dropLast()).median, lines[last].box.top >= floor else {
+        return [block]
+      }
+      return [block.dropLast(), [last]]
+    }
   }
 
   private static func isAlike(_ a: TextLine, _ b: TextLine) -> Bool {

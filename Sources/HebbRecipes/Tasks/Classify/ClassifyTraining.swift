@@ -20,6 +20,10 @@ final class ClassifyTraining: TaskTraining {
 
   init(_ plan: TaskPlan) throws(DataError) {
     let data = try ClassifySet.data(plan)
+    for (part, samples) in [("learn from", data.train), ("judge by", data.validation), ("test on", data.test)]
+    where samples.isEmpty {
+      throw DataError(plan.source, "it has no texts to \(part)", advice: "get the set again, whole")
+    }
     let kind = ClassifyModel.Kind(rawValue: plan.kind) ?? .cnn
     (self.plan, self.data) = (plan, data)
     let settings = ClassifySettings(data, kind)

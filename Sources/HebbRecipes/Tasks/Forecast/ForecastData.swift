@@ -31,8 +31,13 @@ struct ForecastData {
     guard count >= 20 else {
       throw DataError(plan.source, "\(count) values are too few to forecast from", advice: "give 20 or more")
     }
-    let all = known?.ends.flatMap { $0.2 <= count ? $0.2 : nil } ?? count
-    let trainEnd = known?.ends.flatMap { $0.2 <= count ? $0.0 : nil } ?? all * 7 / 10
+    if let whole = known?.ends?.2, count < whole {
+      throw DataError(
+        path ?? plan.source, "it has \(count) values, and \(plan.source) \(whole) at least",
+        advice: "get the whole file, or give this one with --data FILE")
+    }
+    let all = known?.ends?.2 ?? count
+    let trainEnd = known?.ends?.0 ?? all * 7 / 10
     season =
       try plan.integer("season", 1...max(1, trainEnd / 2)) ?? known?.season
       ?? Season.length(of: Array(file.values[..<trainEnd]))

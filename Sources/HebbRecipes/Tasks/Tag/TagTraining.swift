@@ -21,6 +21,11 @@ final class TagTraining: TaskTraining {
     }
     let scheme = TagScheme(tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     let tokens = TagTokens(of: data.train.map(\.words))
+    if tokens.unit == .words, let word = data.train.lazy.flatMap(\.words).first(where: WordSplitter.cutsApart) {
+      throw DataError(
+        plan.source, "“\(word)” is one word there, and texts to be tagged are cut into characters",
+        advice: "give each Chinese or Japanese character a line and a tag of its own")
+    }
     var random = Philox(seed: plan.seed)
     let tagger = TagTraining.network(tokens, scheme, using: &random)
     tagModel = TagModel(tokens, tagger)
