@@ -28,17 +28,22 @@ struct ConvolutionForward {
     weightTaps = taps.indices.map { [length] in $0 * length * 16 }
   }
 
+  /// - Parameter owner: whose memory the weights are.
   func run(
-    _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
+    _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, of owner: Storage, _ y: UnsafeMutablePointer<Float>,
     _ epilogue: UnsafePointer<hebb_epilogue>?
   ) {
     guard sizes.output.area > 0 else { return }
     let blocks = (sizes.groupOutputs + 15) / 16
-    let packed = Scratch(sizes.geometry.groups * blocks * 16 * depth)
-    for group in 0..<sizes.geometry.groups {
-      MatrixProblem.kernels.pack_columns(
-        w + group * sizes.groupOutputs, sizes.outputs, 1, depth, sizes.groupOutputs,
-        packed.floats + group * blocks * 16 * depth)
+    let groups = sizes.geometry.groups
+    let key = KeptForms.Key(
+      kind: .convolution, start: w, row: sizes.outputs, column: groups, rows: depth, columns: sizes.outputs)
+    let packed = owner.form(key, count: groups * blocks * 16 * depth) { packed in
+      for group in 0..<groups {
+        MatrixProblem.kernels.pack_columns(
+          w + group * sizes.groupOutputs, sizes.outputs, 1, depth, sizes.groupOutputs,
+          packed + group * blocks * 16 * depth)
+      }
     }
     // Few pictures are cut into bands of rows, so that every thread has some.
     let bands = sizes.batch >= 8 ? 1 : max(1, min(sizes.output.height / 2, 8 / max(1, sizes.batch)))

@@ -17,12 +17,14 @@ struct ConvolutionWinograd {
   struct Weights {
     let start: UnsafePointer<Float>
     let tap: Int, input: Int, output: Int
+    /// Whose memory they are.
+    let owner: Storage
   }
 
   private static let kernels = hebb_winograd_table(hebb_isa()).pointee
 
-  /// For fewer pixels of the result, transforming the weights costs more than the products save.
-  private static let leastPixels = 512
+  /// For fewer pixels of the result, transforming the weights costs more than the products save, unless they are kept.
+  private static let leastPixels = 224
 
   /// Whether a convolution has the form that this takes. Decided by its shape alone.
   static func suits(_ sizes: ConvolutionSizes) -> Bool {
@@ -54,9 +56,12 @@ struct ConvolutionWinograd {
     _ x: UnsafePointer<Float>, _ weights: Weights, _ y: UnsafeMutablePointer<Float>,
     _ epilogue: UnsafePointer<hebb_epilogue>?
   ) {
-    let transformed = Scratch(16 * inputs * outputs)
-    ConvolutionWinograd.kernels.weights(
-      weights.start, weights.tap, weights.input, weights.output, inputs, outputs, transformed.floats)
+    let key = KeptForms.Key(
+      kind: .winograd, start: weights.start, row: weights.input, column: weights.output, rows: inputs, columns: outputs)
+    let transformed = weights.owner.form(key, count: 16 * inputs * outputs) {
+      ConvolutionWinograd.kernels.weights(
+        weights.start, weights.tap, weights.input, weights.output, inputs, outputs, $0)
+    }
     // As many rows of patches at once as leave room for the transforms in a core's cache.
     let across = (output.width + 1) / 2
     let down = (output.height + 1) / 2

@@ -10,6 +10,8 @@ struct MatrixProblem {
   let m: Int, k: Int, n: Int
   /// Floats from row to row of the result; n unless this is a part of a wider product.
   var cRow: Int? = nil
+  /// Whose memory B is, where its packed form may be kept.
+  var bOwner: Storage? = nil
 
   /// Multiplications below which one thread is faster than two.
   static let worthSharing = 350_000
@@ -76,14 +78,15 @@ struct MatrixProblem {
   private func solveApart(at column: Int, _ epilogue: UnsafePointer<hebb_epilogue>?) {
     let row = cRow ?? n
     MatrixProblem(
-      a: a, aRow: aRow, aStep: aStep, b: b, bRow: bRow, bColumn: bColumn, c: c, m: m, k: k, n: column, cRow: row
+      a: a, aRow: aRow, aStep: aStep, b: b, bRow: bRow, bColumn: bColumn, c: c, m: m, k: k, n: column, cRow: row,
+      bOwner: bOwner
     ).solveTiled(epilogue)
     var shifted = hebb_epilogue()
     if let epilogue { shifted = epilogue.pointee.shifted(column: column, result: column) }
     withUnsafePointer(to: &shifted) {
       MatrixProblem(
         a: a, aRow: aRow, aStep: aStep, b: b + column, bRow: bRow, bColumn: bColumn, c: c + column, m: m, k: k,
-        n: n - column, cRow: row
+        n: n - column, cRow: row, bOwner: bOwner
       ).solveTiled(epilogue == nil ? nil : $0)
     }
   }
@@ -92,16 +95,25 @@ struct MatrixProblem {
 
   /// B in blocks of sixteen columns, each [k, 16].
   private func packColumns(shared: Bool) -> Scratch {
-    let packed = Scratch(k * ((n + 15) / 16 * 16))
+    let count = k * ((n + 15) / 16 * 16)
+    guard let bOwner else {
+      let packed = Scratch(count)
+      packColumns(into: packed.floats, shared: shared)
+      return packed
+    }
+    let key = KeptForms.Key(kind: .columns, start: b, row: bRow, column: bColumn, rows: k, columns: n)
+    return bOwner.form(key, count: count) { packColumns(into: $0, shared: shared) }
+  }
+
+  private func packColumns(into packed: UnsafeMutablePointer<Float>, shared: Bool) {
     let strip = 32
     let strips = (n + strip - 1) / strip
     let body = { (index: Int) in
       let column = index * strip
       MatrixProblem.kernels.pack_columns(
-        b + column * bColumn, bRow, bColumn, k, min(strip, n - column), packed.floats + column * k)
+        b + column * bColumn, bRow, bColumn, k, min(strip, n - column), packed + column * k)
     }
     if shared, k * n > 32_768 { ThreadPool.shared.run(strips, body) } else { for index in 0..<strips { body(index) } }
-    return packed
   }
 
   /// One block of the result, over all of k in steps of `depth`.
@@ -163,8 +175,9 @@ struct MatrixProblem {
   }
 }
 
-/// Pooled memory for the length of one op.
-struct Scratch {
+/// Pooled memory for the length of one op, or longer where it holds a kept form.
+struct Scratch: @unchecked Sendable {
+  // Sendable: threads write to parts that lie apart, and a kept form is only read.
   private let storage: Storage
   let floats: UnsafeMutablePointer<Float>
 

@@ -24,17 +24,17 @@ extension NDArray {
         epilogue.withPointers {
           MatrixProblem(
             a: x, aRow: channels, aStep: 1, b: w, bRow: sizes.outputs, bColumn: 1, c: y.mutablePointer(), m: pixels,
-            k: channels, n: sizes.outputs
+            k: channels, n: sizes.outputs, bOwner: weight.storage
           ).solveTiled($0)
         }
       } else if DepthwiseConvolution.suits(sizes) {
         epilogue.withPointers { DepthwiseConvolution(sizes: sizes).forward(x, w, y.mutablePointer(), $0) }
       } else if ConvolutionWinograd.suits(sizes) {
         let weights = ConvolutionWinograd.Weights(
-          start: w, tap: sizes.channels * sizes.outputs, input: sizes.outputs, output: 1)
+          start: w, tap: sizes.channels * sizes.outputs, input: sizes.outputs, output: 1, owner: weight.storage)
         epilogue.withPointers { ConvolutionWinograd(forward: sizes).run(x, weights, y.mutablePointer(), $0) }
       } else {
-        epilogue.withPointers { ConvolutionForward(sizes).run(x, w, y.mutablePointer(), $0) }
+        epilogue.withPointers { ConvolutionForward(sizes).run(x, w, of: weight.storage, y.mutablePointer(), $0) }
       }
       return y
     case .float64:
@@ -66,7 +66,8 @@ extension NDArray {
           DepthwiseConvolution(sizes: sizes).inputGradient(dy, w, dx.mutablePointer(), $0)
         } else if ConvolutionWinograd.suits(sizes) {
           let tap = sizes.channels * sizes.outputs
-          let weights = ConvolutionWinograd.Weights(start: w + 8 * tap, tap: -tap, input: 1, output: sizes.outputs)
+          let weights = ConvolutionWinograd.Weights(
+            start: w + 8 * tap, tap: -tap, input: 1, output: sizes.outputs, owner: weight.storage)
           ConvolutionWinograd(backward: sizes).run(dy, weights, dx.mutablePointer(), $0)
         } else if ConvolutionScatter.suits(sizes) {
           ConvolutionScatter(sizes: sizes).run(dy, w, dx.mutablePointer(), $0)

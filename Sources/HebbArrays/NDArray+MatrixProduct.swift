@@ -56,7 +56,8 @@ extension NDArray {
           aStep: transposingLeft ? sizes.m : 1,
           b: other.pointer() + index * sizes.k * sizes.n, bRow: transposingRight ? 1 : sizes.n,
           bColumn: transposingRight ? sizes.k : 1,
-          c: result.mutablePointer() + index * sizes.m * sizes.n, m: sizes.m, k: sizes.k, n: sizes.n)
+          c: result.mutablePointer() + index * sizes.m * sizes.n, m: sizes.m, k: sizes.k, n: sizes.n,
+          bOwner: sizes.products == 1 ? other.storage : nil)
         problem.solve(epilogue)
       }
       return result

@@ -129,9 +129,12 @@ extension NDArray {
     return storage.pointer.assumingMemoryBound(to: T.self) + offset
   }
 
-  /// Gives this array memory of its own.
+  /// Gives this array memory of its own, to be written to.
   mutating func makeUnique() {
-    guard !isKnownUniquelyReferenced(&storage) else { return }
+    guard !isKnownUniquelyReferenced(&storage) else {
+      storage.forms?.forget()
+      return
+    }
     let copy = NDArray(uninitialized: shape, dtype)
     let start = storage.pointer + offset * dtype.byteCount
     copy.storage.pointer.copyMemory(from: start, byteCount: count * dtype.byteCount)

@@ -53,6 +53,7 @@ struct Windows {
   init(_ axis: PoolGeometry.Axis, extent: Int, countsPadding: Bool) {
     let room = extent + axis.before + axis.after - axis.kernel
     require(room >= 0, "pooling: the kernel \(axis.kernel) is larger than the padded extent of \(extent)")
+    reserve(room / axis.stride + 1)
     for i in 0...room / axis.stride {
       let start = i * axis.stride - axis.before
       let end = start + axis.kernel
@@ -63,7 +64,14 @@ struct Windows {
   /// Windows that cut an axis into `count` parts with borders ⌊i · n / count⌋ and ⌈(i + 1) · n / count⌉.
   init(dividing extent: Int, into count: Int) {
     require(extent > 0 && count > 0, "pooling: an extent of \(extent) cut into \(count) windows")
+    reserve(count)
     for i in 0..<count { append(i * extent / count, ((i + 1) * extent + count - 1) / count) }
+  }
+
+  private mutating func reserve(_ count: Int) {
+    starts.reserveCapacity(count)
+    ends.reserveCapacity(count)
+    sizes.reserveCapacity(count)
   }
 
   private mutating func append(_ start: Int, _ end: Int, size: Int? = nil) {

@@ -55,12 +55,14 @@ extension Recurrence {
     init(_ layer: Recurrence, uses: Int) {
       let (units, outputs) = (layer.units, layer.outputs)
       let row = layer.cell.gates * units
-      let w = layer.weights.state.pointer(to: Float.self)
+      let (w, owner) = (layer.weights.state.pointer(to: Float.self), layer.weights.state.storage)
       let isGRU = layer.cell == .gru
-      state = RecurrentMatrix(w, row: row, rows: outputs, columns: isGRU ? 2 * units : row, uses: uses)
-      candidate = isGRU ? RecurrentMatrix(w + 2 * units, row: row, rows: outputs, columns: units, uses: uses) : nil
+      state = RecurrentMatrix(w, of: owner, row: row, rows: outputs, columns: isGRU ? 2 * units : row, uses: uses)
+      candidate =
+        isGRU
+        ? RecurrentMatrix(w + 2 * units, of: owner, row: row, rows: outputs, columns: units, uses: uses) : nil
       projection = layer.weights.projection.map {
-        RecurrentMatrix($0.pointer(to: Float.self), row: outputs, rows: units, columns: outputs, uses: uses)
+        RecurrentMatrix($0.pointer(), of: $0.storage, row: outputs, rows: units, columns: outputs, uses: uses)
       }
     }
   }

@@ -79,21 +79,26 @@ struct RecurrentMatrix {
   private let source: UnsafePointer<Float>
   private let row: Int
 
-  /// - Parameter uses: how many rows will be multiplied; too few are not worth packing.
-  init(_ source: UnsafePointer<Float>, row: Int, column: Int = 1, rows: Int, columns: Int, uses: Int) {
+  /// - Parameters:
+  ///   - owner: whose memory the matrix is.
+  ///   - uses: how many rows will be multiplied; too few are not worth packing.
+  init(
+    _ source: UnsafePointer<Float>, of owner: Storage, row: Int, column: Int = 1, rows: Int, columns: Int, uses: Int
+  ) {
     (self.rows, self.columns, self.source, self.row) = (rows, columns, source, row)
     guard uses > 4 || column != 1 || columns % 16 != 0 else {
       packed = nil
       return
     }
-    let packed = Scratch(rows * ((columns + 15) / 16 * 16))
-    let strip = 64
-    shareWork((columns + strip - 1) / strip, elements: rows * columns) { index in
-      let first = index * strip
-      MatrixProblem.kernels.pack_columns(
-        source + first * column, row, column, rows, min(strip, columns - first), packed.floats + first * rows)
+    let key = KeptForms.Key(kind: .columns, start: source, row: row, column: column, rows: rows, columns: columns)
+    packed = owner.form(key, count: rows * ((columns + 15) / 16 * 16)) { packed in
+      let strip = 64
+      shareWork((columns + strip - 1) / strip, elements: rows * columns) { index in
+        let first = index * strip
+        MatrixProblem.kernels.pack_columns(
+          source + first * column, row, column, rows, min(strip, columns - first), packed + first * rows)
+      }
     }
-    self.packed = packed
   }
 
   /// c = a B, or c += a B.

@@ -28,9 +28,10 @@ struct WalkBack {
     (self.firstHidden, self.firstMemory) = (firstHidden, firstMemory)
     let (units, outputs, width) = (layer.units, layer.outputs, layer.cell.gates * layer.units)
     state = RecurrentMatrix(
-      layer.weights.state.pointer(), row: 1, column: width, rows: width, columns: outputs, uses: uses)
+      layer.weights.state.pointer(), of: layer.weights.state.storage, row: 1, column: width, rows: width,
+      columns: outputs, uses: uses)
     projection = layer.weights.projection.map {
-      RecurrentMatrix($0.pointer(), row: 1, column: outputs, rows: outputs, columns: units, uses: uses)
+      RecurrentMatrix($0.pointer(), of: $0.storage, row: 1, column: outputs, rows: outputs, columns: units, uses: uses)
     }
   }
 

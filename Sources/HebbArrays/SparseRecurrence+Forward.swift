@@ -24,9 +24,11 @@ extension SparseRecurrence {
     let walk = Walk(
       layer: self, trace: trace,
       gates: RecurrentMatrix(
-        weights.gates.pointer(), row: 2 * units, rows: weights.gates.shape[0], columns: 2 * units, uses: uses),
+        weights.gates.pointer(), of: weights.gates.storage, row: 2 * units, rows: weights.gates.shape[0],
+        columns: 2 * units, uses: uses),
       candidate: RecurrentMatrix(
-        weights.candidate.pointer(), row: units, rows: weights.candidate.shape[0], columns: units, uses: uses))
+        weights.candidate.pointer(), of: weights.candidate.storage, row: units, rows: weights.candidate.shape[0],
+        columns: units, uses: uses))
     let pieces = pieces(batch)
     share(pieces.count, work: uses) { for sample in pieces[$0] { walk.run(x, sample, from: hidden) } }
     return trace

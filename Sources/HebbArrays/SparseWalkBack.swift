@@ -24,8 +24,10 @@ struct SparseWalkBack {
       let turned = weights.reshaped([terms, block, width]).transposed([0, 2, 1])
       let (start, lines) = (turned.pointer(to: Float.self), terms * width)
       inputs =
-        needsInputs ? RecurrentMatrix(start, row: block, rows: lines, columns: layer.inputs, uses: uses) : nil
-      state = RecurrentMatrix(start + layer.inputs, row: block, rows: lines, columns: layer.units, uses: uses)
+        needsInputs
+        ? RecurrentMatrix(start, of: turned.storage, row: block, rows: lines, columns: layer.inputs, uses: uses) : nil
+      state = RecurrentMatrix(
+        start + layer.inputs, of: turned.storage, row: block, rows: lines, columns: layer.units, uses: uses)
       self.weights = turned
     }
   }

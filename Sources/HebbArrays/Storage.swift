@@ -5,6 +5,8 @@ final class Storage: ManagedBuffer<Storage.Place, UInt8> {
     let pointer: UnsafeMutableRawPointer
     /// The size of the pool's block; 0 for memory behind this object.
     let capacity: Int
+    /// Other forms of what lies there.
+    var forms: KeptForms?
   }
 
   /// Arrays of so many bytes are rather had from malloc's thread-local lists than from the pool.
@@ -24,13 +26,17 @@ final class Storage: ManagedBuffer<Storage.Place, UInt8> {
     return unsafeDowncast(storage, to: Storage.self)
   }
 
-  // Read through its address: `header` itself would check for overlapping accesses each time, and it never changes.
-  private var place: Place { withUnsafeMutablePointerToHeader { $0.pointee } }
+  // Read through its address: `header` itself would check for overlapping accesses each time, and the place never changes.
+  var pointer: UnsafeMutableRawPointer { withUnsafeMutablePointerToHeader { $0.pointee.pointer } }
 
-  var pointer: UnsafeMutableRawPointer { place.pointer }
+  /// Reached under the lock of ``KeptForms``, or by the only owner.
+  var forms: KeptForms? {
+    get { withUnsafeMutablePointerToHeader { $0.pointee.forms } }
+    set { withUnsafeMutablePointerToHeader { $0.pointee.forms = newValue } }
+  }
 
   deinit {
-    let place = place
-    if place.capacity > 0 { MemoryPool.shared.give(place.pointer, capacity: place.capacity) }
+    let (pointer, capacity) = withUnsafeMutablePointerToHeader { ($0.pointee.pointer, $0.pointee.capacity) }
+    if capacity > 0 { MemoryPool.shared.give(pointer, capacity: capacity) }
   }
 }

@@ -63,7 +63,8 @@ import Testing
   @Test func columnsLeadBackToRows() {
     let line = VerticalLine(self.line([.block, .block, .three, .block], pitch: 26))
     for cell in 0..<4 {
-      #expect(abs(line.row(ofColumn: (Double(cell) + 0.5) * Double(line.laidOut.shape[1]) / 4) - Double(cell) * 26 - 13) <= 3)
+      #expect(
+        abs(line.row(ofColumn: (Double(cell) + 0.5) * Double(line.laidOut.shape[1]) / 4) - Double(cell) * 26 - 13) <= 3)
     }
     #expect(line.row(ofColumn: 0) < line.row(ofColumn: 40))
   }

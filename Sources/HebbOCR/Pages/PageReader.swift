@@ -22,7 +22,8 @@ public struct PageReader: Sendable {
     require(!readers.isEmpty, "a page needs a reader")
     (self.readers, self.decoding) = (readers, decoding)
     finder = LineFinder(orientationScore: { lines, isVertical in
-      let found = PageReader.surest(readers, lines.map { LinePicture($0, isVertical: isVertical).forReading }, LineDecoding())
+      let found = PageReader.surest(
+        readers, lines.map { LinePicture($0, isVertical: isVertical).forReading }, LineDecoding())
       return found.reduce(0) { $0 + $1.confidence } / Double(max(1, found.count))
     })
   }

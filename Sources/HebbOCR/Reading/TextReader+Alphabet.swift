@@ -12,7 +12,8 @@ extension TextReader {
     let (classes, known) = (alphabet.count + 1, lineNetwork.output)
     let readings = kind == .compact ? readings ?? lineNetwork.readings : 1
     // The sizes are those of a network that stands, so that nothing can be wrong with them.
-    guard let network = try? kind.network(TaskFile(of: self), classes: classes, readings: readings, using: &random) else { return self }
+    guard let network = try? kind.network(TaskFile(of: self), classes: classes, readings: readings, using: &random)
+    else { return self }
     let values = Dictionary(uniqueKeysWithValues: lineNetwork.namedParameters.map { ($0.name, $0.parameter.value) })
     for (name, parameter) in network.namedParameters {
       if let value = values[name], value.shape == parameter.shape { parameter.value = value }

@@ -81,7 +81,8 @@ package enum LineNetworkKind: String, CaseIterable, Sendable {
   package func network(classes: Int, readings: Int = 1, using random: inout Philox) -> any LineNetwork {
     switch self {
     case .compact where classes > 1000:
-      CompactCRNN(classes: classes, channels: [32, 64, 128, 256, 256], units: 128, readings: readings, dropout: 0.1,
+      CompactCRNN(
+        classes: classes, channels: [32, 64, 128, 256, 256], units: 128, readings: readings, dropout: 0.1,
         using: &random)
     case .compact: CompactCRNN(classes: classes, readings: readings, dropout: 0.1, using: &random)
     case .crnn: CRNN(classes: classes, dropout: 0.2, using: &random)
