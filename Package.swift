@@ -30,6 +30,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    // Without its traits: they bring Foundation's networking and a reader of configurations, and are asked for nothing here.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // The library, from the kernels up. Nothing here links a native library.
@@ -66,6 +72,16 @@ let package = Package(
       name: "CTypesetting", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev", "libfreetype-dev"])]),
     target("HebbTypesetting", ["HebbFiles"] + fonts),
 
+    // Web services: what they share, whatever they serve.
+    target(
+      "HebbServer",
+      [
+        "HebbArrays", .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
     // The tool.
     target("HebbBench", ["Hebb"]),
     target("HebbLabs", ["Hebb", "HebbPlots"]),
@@ -75,7 +91,9 @@ let package = Package(
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
-        "HebbRecipes", "HebbLabs", "HebbBench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HebbRecipes", "HebbLabs", "HebbBench", "HebbServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),
 
@@ -91,6 +109,7 @@ let package = Package(
     tests("HebbRulesTests", ["HebbRules", "HebbFiles", "HebbTesting"], reference: ["Reference"]),
     tests("HebbOCRTests", ["HebbOCR", "HebbTypesetting", "HebbTesting"]),
     tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
+    tests("HebbServerTests", ["HebbServer", "HebbTesting"]),
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),

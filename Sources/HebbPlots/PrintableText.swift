@@ -6,11 +6,10 @@ extension String {
     return String(String.UnicodeScalarView(unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))
   }
 
-  /// The same line by line.
+  /// The same, but line breaks and tabs stay: those of lines and of a table's columns.
   package var printableLines: String {
-    guard unicodeScalars.contains(where: { $0.isControl && $0 != "\n" }) else { return self }
-    return String(
-      String.UnicodeScalarView(unicodeScalars.map { $0.isControl && $0 != "\n" ? "\u{FFFD}" : $0 }))
+    guard unicodeScalars.contains(where: \.isControlInLines) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.map { $0.isControlInLines ? "\u{FFFD}" : $0 }))
   }
 }
 
@@ -24,4 +23,6 @@ extension Unicode.Scalar {
     default: false
     }
   }
+
+  fileprivate var isControlInLines: Bool { isControl && self != "\n" && self != "\t" }
 }

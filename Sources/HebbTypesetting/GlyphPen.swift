@@ -48,15 +48,18 @@
     /// Draws a glyph onto `canvas` with its origin at (`x`, `y`), in pixels from the top left corner. What falls outside of
     /// the canvas is not drawn.
     ///
-    /// - Parameter isTurned: by 90° counter-clockwise about its origin.
+    /// - Parameter turn: about its origin, counter-clockwise, in degrees.
     /// - Returns: the box of its ink; `nil` where it has none.
     func draw(
-      _ glyph: UInt32, _ manner: GlyphManner, x: Float, y: Float, isTurned: Bool, on canvas: inout InkCanvas
+      _ glyph: UInt32, _ manner: GlyphManner, x: Float, y: Float, turn: Float, on canvas: inout InkCanvas
     ) -> InkBox? {
       guard let outline = outline(of: glyph, manner) else { return nil }
-      if isTurned {
-        var turn = FT_Matrix(xx: 0, xy: -0x10000, yx: 0x10000, yy: 0)
-        FT_Outline_Transform(outline, &turn)
+      if turn != 0 {
+        let angle = Double(turn) * Double.pi / 180
+        let cos = Int((Mathematics.cos(angle) * 0x10000).rounded())
+        let sin = Int((Mathematics.sin(angle) * 0x10000).rounded())
+        var matrix = FT_Matrix(xx: cos, xy: -sin, yx: sin, yy: cos)
+        FT_Outline_Transform(outline, &matrix)
       }
       // FreeType's y goes up from the canvas' bottom.
       FT_Outline_Translate(outline, Self.fixed(x), Self.fixed(Float(canvas.height) - y))

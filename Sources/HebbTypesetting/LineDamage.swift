@@ -56,6 +56,21 @@ public struct LineDamage: Sendable, Hashable {
     return damage
   }
 
+  /// What makes captchas hard to read for machines, and not too hard for people.
+  public static var captcha: LineDamage {
+    var damage = LineDamage()
+    damage.slope = Chance(0.5, -0.2...0.2)
+    damage.shear = Chance(0.4, -0.2...0.2)
+    damage.wave = Chance(0.8, 0.02...0.12)
+    damage.texture = Chance(0.4, 0.05...0.4)
+    damage.fading = Chance(0.2, 0.1...0.4)
+    damage.blur = Chance(0.3, 0.01...0.03)
+    damage.noise = Chance(0.4, 2...20)
+    damage.specks = Chance(0.3, 0.002...0.03)
+    damage.compression = Chance(0.4, 30...90)
+    return damage
+  }
+
   /// Scans, photographs and faxes of paper; of every kind some, and most lines can still be read well.
   public static var photographed: LineDamage {
     var damage = LineDamage()

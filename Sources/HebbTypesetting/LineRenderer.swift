@@ -9,7 +9,7 @@ import HebbFiles
 ///     let line = renderer.line(using: &random)
 ///
 /// A line is a function of the generator's state alone, so threads may draw lines in any order.
-public struct LineRenderer: Sendable {
+public struct LineRenderer: LineSource {
   /// Faces by family: families are drawn evenly, then a face of one.
   private let families: [[Typeface]]
   public let corpus: any Corpus

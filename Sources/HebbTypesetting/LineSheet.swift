@@ -47,8 +47,8 @@ struct LineSheet {
       for glyph in layout.glyphs {
         let shift = setting.jitter == 0 ? 0 : random.number(in: -setting.jitter...setting.jitter)
         let box = pen.draw(
-          glyph.glyph, setting.manner, x: x + glyph.x * size, y: y + glyph.y * size + shift, isTurned: glyph.isTurned,
-          on: &canvas)
+          glyph.glyph, setting.manner, x: x + glyph.x * size, y: y + glyph.y * size + shift,
+          turn: glyph.isTurned ? 90 : 0, on: &canvas)
         guard measures else { continue }
         if let box = box?.clipped(height: canvas.height, width: canvas.width) {
           ink.formUnion(box)

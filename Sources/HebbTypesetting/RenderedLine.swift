@@ -1,5 +1,11 @@
 import HebbArrays
 
+/// Something that draws lines of text without end.
+public protocol LineSource: Sendable {
+  /// Draws a line: a function of the generator's state alone, so threads may draw lines in any order.
+  func line(using random: inout Philox) -> RenderedLine
+}
+
 /// A picture of a line and what it says.
 public struct RenderedLine: Sendable {
   /// `uint8` `[height, width, 1]`; tall where the line is vertical.

@@ -30,7 +30,7 @@
     var style: String? { nil }
     func height(of glyph: UInt32) -> Float? { nil }
     func draw(
-      _ glyph: UInt32, _ manner: GlyphManner, x: Float, y: Float, isTurned: Bool, on canvas: inout InkCanvas
+      _ glyph: UInt32, _ manner: GlyphManner, x: Float, y: Float, turn: Float, on canvas: inout InkCanvas
     ) -> InkBox? { nil }
   }
 #endif

@@ -22,8 +22,8 @@ import Testing
     "train traffic --data ROADS": ["--epochs", "1"],
     "bench": ["--only", "matmul", "--seconds", "0.01"], "predict": ["--help"],
   ]
-  /// Commands whose data sets or networks are too large to be made here: their tests make small ones. Only that they exist
-  /// is looked at.
+  /// Commands whose data sets or networks are too large to be made here, or that go on for ever: their tests have small
+  /// ones. Only that they exist is looked at.
   private static let large = [
     "ocr", "train captcha", "train latin", "train sentiment", "train ner-zh", "train classify", "train tag", "classify",
     "tag", "write", "chat", "compose",

@@ -63,10 +63,15 @@ extension Tool {
     #expect(piped.output.allSatisfy { "ab\n".contains($0) } && piped.output.count > 1, "\(piped)")
     let bound = try tool.run("ocr", "line.png", "--line", "--model", "run", "--pattern", "[ab]{2}c", "--format", "json")
     #expect(bound.output.contains("\"confidence\"") && bound.output.contains("c\",\"lines\""), "\(bound)")
-    for format in ["tsv", "hocr"] {
+    for (format, start) in [("tsv", "block\tparagraph\t"), ("hocr", "<")] {
       let page = try tool.run("ocr", "line.png", "--model", "run", "--format", format)
-      #expect(page.code == 0, "\(page)")
+      #expect(page.code == 0 && page.output.hasPrefix(start), "\(page)")
     }
+    // A file's name is one cell of a table, whatever it holds.
+    try Picture.write(Tool.bars("acb"), to: "\(tool.folder)/a\tb.png")
+    let table = try tool.run("ocr", "line.png", "a\tb.png", "--line", "--model", "run", "--format", "tsv")
+    let cells = table.output.split(separator: "\n").map { $0.split(separator: "\t") }
+    #expect(cells.count == 3 && cells.allSatisfy { $0.count == 10 } && cells[2].first == "a b.png", "\(table)")
     let overlay = try tool.run("ocr", "line.png", "--model", "run", "--overlay", "found.png")
     #expect(overlay.code == 0 && tool.exists("found.png"), "\(overlay)")
     // A character more: what was learned stays.

@@ -15,7 +15,7 @@ import Testing
 
   @Test func textIsMadePrintable() {
     #expect("a\u{1B}[31m\nb\0\u{85}".printable == "a\u{FFFD}[31m\u{FFFD}b\u{FFFD}\u{FFFD}")
-    #expect("a\tb\nc\r".printableLines == "a\u{FFFD}b\nc\u{FFFD}")
+    #expect("a\tb\nc\r".printableLines == "a\tb\nc\u{FFFD}")
     #expect("häß 汉字 é 👩‍👩‍👧".printable == "häß 汉字 é 👩‍👩‍👧")
     let table = TextTable(["\u{1B}c"], rows: [["x\ny"]]).description
     #expect(table == "\u{FFFD}c\n───\nx\u{FFFD}y")

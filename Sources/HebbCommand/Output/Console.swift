@@ -24,7 +24,10 @@ enum Console {
 
   /// Writes lines to the standard output. Names from files may hold anything: what would move the cursor does not get
   /// through.
-  static func line(_ text: String = "") { write(text.printableLines + "\n") }
+  static func line(_ text: String = "") { lines(text + "\n") }
+
+  /// The same with lines that have their ends.
+  static func lines(_ text: String) { write(text.printableLines) }
 
   /// Writes a line to the error output.
   static func error(_ text: String) {

@@ -23,7 +23,7 @@ public struct PageReader: Sendable {
     (self.readers, self.decoding) = (readers, decoding)
     finder = LineFinder(orientationScore: { lines, isVertical in
       let found = PageReader.surest(
-        readers, lines.map { LinePicture($0, isVertical: isVertical).forReading }, LineDecoding())
+        readers, lines.map { LinePicture(picture: $0, isVertical: isVertical) }, LineDecoding())
       return found.reduce(0) { $0 + $1.confidence } / Double(max(1, found.count))
     })
   }
@@ -34,13 +34,13 @@ public struct PageReader: Sendable {
   public func read(_ page: NDArray) -> PageText {
     let found = finder.lines(in: page)
     let pictures = found.lines.map {
-      LinePicture($0.picture(of: page, margin: PageReader.margin), isVertical: $0.isVertical)
+      LinePicture(picture: $0.picture(of: page, margin: PageReader.margin), isVertical: $0.isVertical)
     }
-    let readings = PageReader.surest(readers, pictures.map(\.forReading), decoding)
+    let readings = PageReader.surest(readers, pictures, decoding)
     let lines = zip(found.lines, zip(readings, pictures)).compactMap { line, read -> PageText.Line? in
       let (reading, picture) = read
       guard !reading.glyphs.isEmpty else { return nil }
-      return PageText.Line(reading, of: line, in: picture, margin: PageReader.margin)
+      return PageText.Line(reading, of: line, length: picture.length, margin: PageReader.margin)
     }
     return PageText(
       height: found.height, width: found.width, quarterTurns: found.quarterTurns, angle: found.angle, lines: lines)
@@ -49,21 +49,21 @@ public struct PageReader: Sendable {
   /// Reads a picture that is one line, without a search for lines.
   public func readLine(asPage picture: NDArray) -> PageText {
     let (height, width) = (picture.shape[0], picture.shape[1])
-    let reading = PageReader.surest(readers, [picture], decoding)[0]
+    let reading = PageReader.surest(readers, [LinePicture(picture: picture, isVertical: false)], decoding)[0]
     let lines = reading.glyphs.isEmpty ? [] : [PageText.Line(reading, height: height, width: width)]
     return PageText(height: height, width: width, quarterTurns: 0, angle: 0, lines: lines)
   }
 
   /// Reads pictures of one line each.
   public func readLines(_ pictures: [NDArray]) -> [LineReading] {
-    PageReader.surest(readers, pictures, decoding)
+    PageReader.surest(readers, pictures.map { LinePicture(picture: $0, isVertical: false) }, decoding)
   }
 
   /// The margin around a line, in parts of its thickness.
   private static let margin: Float = 0.12
 
   private static func surest(
-    _ readers: [TextReader], _ pictures: [NDArray], _ decoding: LineDecoding
+    _ readers: [TextReader], _ pictures: [LinePicture], _ decoding: LineDecoding
   ) -> [LineReading] {
     var best = readers[0].read(pictures, by: decoding)
     for reader in readers.dropFirst() {

@@ -62,14 +62,14 @@ public struct PageBounds: Sendable, Hashable {
 
 extension PageText.Line {
   /// - Parameters:
-  ///   - picture: that was read.
-  ///   - margin: that it has around the line, in parts of the line's thickness.
-  init(_ reading: LineReading, of line: FoundLine, in picture: LinePicture, margin: Float) {
+  ///   - length: of the picture that was read, in its pixels along the line.
+  ///   - margin: that the picture has around the line, in parts of its thickness.
+  init(_ reading: LineReading, of line: FoundLine, length: Int, margin: Float) {
     let quad = line.quadrilateral
     let thickness = min(quad.topLeft.distance(to: quad.topRight), quad.topLeft.distance(to: quad.bottomLeft))
     let edge = max(1, (margin * thickness).rounded())
-    let inner = max(1, Float(picture.length) - 2 * edge)
-    func share(_ column: Double) -> Float { min(max((Float(picture.place(ofColumn: column)) - edge) / inner, 0), 1) }
+    let inner = max(1, Float(length) - 2 * edge)
+    func share(_ column: Double) -> Float { min(max((Float(column) - edge) / inner, 0), 1) }
     self.init(
       reading: reading, quadrilateral: quad, isVertical: line.isVertical, block: line.block, paragraph: line.paragraph,
       glyphs: reading.glyphs.map { glyph in

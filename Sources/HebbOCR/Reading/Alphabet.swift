@@ -49,6 +49,9 @@ public struct Alphabet: Sendable, Hashable {
 }
 
 extension Alphabet {
+  /// No more characters than this are taken from ranges: there are fewer in use.
+  private static let rangeLimit = 200_000
+
   /// What people write for a set of characters: single ones, and ranges such as `0-9A-Z`. A hyphen at either end means itself.
   ///
   /// A range runs over the codes of single-code characters.
@@ -67,10 +70,14 @@ extension Alphabet {
         last.value - first.value < 100_000
       else {
         throw DataError(
-          "the alphabet “\(text)”", "\(given[index])-\(given[index + 2]) is no range",
+          "the alphabet “\(text.prefix(40))”", "\(given[index])-\(given[index + 2]) is no range",
           advice: "write it from the lower character to the higher one, as in 0-9A-Z")
       }
       all += (first.value...last.value).compactMap { Unicode.Scalar($0).map { Character($0) } }
+      guard all.count <= Alphabet.rangeLimit else {
+        throw DataError(
+          "the alphabet", "it has more than \(Alphabet.rangeLimit) characters", advice: "leave ranges out")
+      }
       index += 3
     }
     guard !all.isEmpty else {

@@ -25,8 +25,11 @@ public struct LineDecoding: Sendable {
     (self.texts, self.pattern) = (texts, pattern)
   }
 
+  /// Whether something is known of the text as a whole.
+  var bindsWholeText: Bool { positions != nil || texts != nil || pattern != nil }
+
   /// Whether anything is known.
-  var isBound: Bool { alphabet != nil || positions != nil || texts != nil || pattern != nil }
+  var isBound: Bool { alphabet != nil || bindsWholeText }
 }
 
 /// Finds text in the logits of a line.

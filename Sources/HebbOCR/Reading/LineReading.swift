@@ -7,6 +7,10 @@ public struct LineReading: Sendable, Hashable {
     public let columns: Range<Double>
     /// How sure the network was of it, from 0 to 1.
     public let confidence: Double
+
+    public init(character: Character, columns: Range<Double>, confidence: Double) {
+      (self.character, self.columns, self.confidence) = (character, columns, confidence)
+    }
   }
 
   public let glyphs: [Glyph]

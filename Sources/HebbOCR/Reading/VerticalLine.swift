@@ -82,23 +82,6 @@ public struct VerticalLine: Sendable {
   }
 }
 
-/// The picture of a line that was found, and the way from what is read to where it stands.
-struct LinePicture {
-  /// As readers take it.
-  let forReading: NDArray
-  /// How long the line is, in the pixels of its picture before it was laid out.
-  let length: Int
-  private let vertical: VerticalLine?
-
-  init(_ picture: NDArray, isVertical: Bool) {
-    vertical = isVertical ? VerticalLine(picture) : nil
-    (forReading, length) = (vertical?.laidOut ?? picture, picture.shape[isVertical ? 0 : 1])
-  }
-
-  /// How far along the line, in pixels, a column of what is read comes from.
-  func place(ofColumn column: Double) -> Double { vertical?.row(ofColumn: column) ?? column }
-}
-
 /// Where the ink of a line lies across it.
 private struct InkExtent {
   /// Of the 32 rows of a line; all of them where there is no ink.

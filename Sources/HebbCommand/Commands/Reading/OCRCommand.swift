@@ -9,8 +9,11 @@ struct OCRCommand: ParsableCommand {
       hebb ocr page.png
       hebb ocr scan*.png --format hocr > pages.html
       hebb ocr train --images labels/ --model latin
+      hebb ocr serve
       hebb ocr evaluate --images labels/ --model runs/read
       """,
-    subcommands: [OCRReadCommand.self, OCRTrainCommand.self, OCREvaluateCommand.self, OCRPackCommand.self],
+    subcommands: [
+      OCRReadCommand.self, OCRTrainCommand.self, OCREvaluateCommand.self, OCRServeCommand.self, OCRPackCommand.self,
+    ],
     defaultSubcommand: OCRReadCommand.self)
 }

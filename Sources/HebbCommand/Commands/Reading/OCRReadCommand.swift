@@ -20,10 +20,6 @@ struct OCRReadCommand: ParsableCommand {
       and passed over; the others are read, and the command ends with 2.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, tsv, json, hocr
-  }
-
   @Argument(
     help: ArgumentHelp("PNG or JPEG files, or - for standard input.", valueName: "picture"), completion: .file())
   var pictures: [String]
@@ -31,7 +27,7 @@ struct OCRReadCommand: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
 
   @Option(help: ArgumentHelp("What is printed: text, tsv, json or hocr.", valueName: "format"))
-  var format = Format.text
+  var format = ReadingFormat.text
 
   @Flag(help: "The pictures are single lines: they are read without a search for lines.")
   var line = false
@@ -52,36 +48,24 @@ struct OCRReadCommand: ParsableCommand {
     let readers = try reading.readers()
     let reader = PageReader(readers, decoding: try reading.decoding(readers))
     var failures = 0
-    if format == .hocr { Console.write(PageText.hOCRHead) }
-    if format == .tsv { Console.line((pictures.count > 1 ? "file\t" : "") + PageText.tsvHeader) }
+    let areMany = pictures.count > 1
+    Console.lines(format.head(areMany: areMany))
     for (number, path) in pictures.enumerated() {
       let name = path == "-" ? "standard input" : path
       do throws(DataError) {
         let picture = path == "-" ? try Picture.decode(StandardInput.bytes(), name: name) : try Picture.read(path)
         let page = line ? reader.readLine(asPage: picture) : reader.read(picture)
-        answer(page, name, number)
+        Console.lines(format.page(page, name: name, number: number, areMany: areMany))
         if let overlay { try PageOverlay.write(page, on: picture, to: overlay) }
       } catch {
-        guard pictures.count > 1 else { throw error }
+        guard areMany else { throw error }
         Console.error("error: \(error)")
         failures += 1
       }
     }
-    if format == .hocr { Console.write(PageText.hOCRTail) }
+    Console.lines(format.tail)
     if failures > 0 { throw ExitCode(2) }
   }
-
-  private func answer(_ page: PageText, _ name: String, _ number: Int) {
-    switch format {
-    case .text:
-      if pictures.count > 1 { Console.line("\(number > 0 ? "\n" : "")\(name):") }
-      if !page.text.isEmpty { Console.line(page.text) }
-    case .tsv:
-      for row in page.tsv.split(separator: "\n") {
-        Console.line((pictures.count > 1 ? "\(name)\t" : "") + row)
-      }
-    case .json: Console.line(page.json(name).description)
-    case .hocr: Console.write(page.hOCR(name, page: number + 1))
-    }
-  }
 }
+
+extension ReadingFormat: ExpressibleByArgument {}

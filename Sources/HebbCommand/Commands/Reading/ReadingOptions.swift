@@ -61,13 +61,17 @@ struct ReadingOptions: ParsableArguments {
       }
       return texts
     }
-    for set in [decoding.alphabet].compactMap(\.self) + (decoding.positions ?? []) {
-      guard set.characters.contains(where: { character in readers.contains { $0.alphabet[character] != nil } }) else {
-        throw DataError(
-          "the characters “\(set.text.prefix(40))”", "the model knows none of them",
-          advice: "give others, or another model")
-      }
-    }
+    for set in [decoding.alphabet].compactMap(\.self) + (decoding.positions ?? []) { try set.check(readers) }
     return decoding
+  }
+}
+
+extension Alphabet {
+  /// Checks that some reader knows a character of this set.
+  func check(_ readers: [TextReader]) throws(DataError) {
+    guard characters.contains(where: { character in readers.contains { $0.alphabet[character] != nil } }) else {
+      throw DataError(
+        "the characters “\(text.prefix(40))”", "the model knows none of them", advice: "give others, or another model")
+    }
   }
 }

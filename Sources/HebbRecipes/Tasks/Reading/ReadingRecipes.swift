@@ -5,11 +5,17 @@ import HebbOCR
 import HebbTypesetting
 
 extension TaskRecipe {
-  /// Captchas of five letters and digits, 200 × 50 pixels: 800 to learn from, the others to test.
+  /// Captchas of five letters and digits, 200 × 50 pixels: 800 to learn from, the others to test. Or such as are drawn as they
+  /// are learnt.
   static let captcha = TaskRecipe(
     name: "captcha", summary: "read captchas: convolutions, a recurrent layer and CTC", data: "captcha-v2",
-    kinds: [("compact", 60), ("crnn", 40), ("recurrent", 100)], use: "hebb ocr RUN/errors.png --model RUN"
+    kinds: [("compact", 60), ("crnn", 40), ("recurrent", 100)], use: "hebb ocr RUN/errors.png --model RUN",
+    options: [
+      ("lines", "how many captchas an epoch has with --data drawn; 2,000 by default"),
+      ("alphabet", "the characters of drawn ones, as in 0-9A-Z"), ("length", "how many characters drawn ones have"),
+    ]
   ) { plan in
+    if plan.source == "drawn" { return try DrawnCaptchas(plan).training(plan) }
     let place = try ReadingSource.place(of: plan.source, .captchaV2, ReadingSource.captchaPlaces)
     let lines = try LabelledLines(reading: place).items
     return try ReadingSource(lines, testing: max(1, lines.count - 800), plan).training(plan)

@@ -40,8 +40,10 @@ struct ReadingTraining: TaskTraining {
   func outcome() throws -> RunOutcome {
     var outcome = RunOutcome()
     for test in tests {
+      let pictures = test.lines.map(\.picture)
+      let readings = test.isVertical ? reader.read(vertical: pictures) : reader.read(pictures)
       let score = ReadingScore(
-        readings: reader.read(test.lines.map(\.picture)).map(\.text), truths: test.lines.map(\.text),
+        readings: readings.map(\.text), truths: test.lines.map(\.text),
         normalized: test.normalized)
       let prefix = tests.count > 1 ? "\(test.key)_" : ""
       outcome.numbers += [
@@ -66,6 +68,7 @@ package struct ReadingTest {
   let name: String, key: String
   let lines: [LabelledLines.Item]
   var normalized: (String) -> String = { $0 }
+  var isVertical = false
 
   /// The lines that were read worst, each with what was read in place of what; nil where there are none.
   package static func errorSheet(_ score: ReadingScore, _ lines: [LabelledLines.Item]) -> Figure? {

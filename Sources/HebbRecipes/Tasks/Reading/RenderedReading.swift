@@ -64,7 +64,7 @@ struct RenderedReading {
     {
       let renderer = try LineRenderer(
         typefaces: faces, corpus: corpus, lengths: range, style: .plain, damage: damage, vertical: vertical)
-      return ReadingTest(name: name, key: key, lines: DrawnLines.fixed(renderer, 300))
+      return ReadingTest(name: name, key: key, lines: DrawnLines.fixed(renderer, 300), isVertical: vertical > 0)
     }
     var tests = [
       try test("clean lines in other fonts", "clean", .clean), try test("damaged ones", "damaged", .photographed),
