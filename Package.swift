@@ -106,7 +106,7 @@ let package = Package(
     tests("HebbLabsTests", ["HebbLabs"]),
     tests("HebbTrainingTests", ["HebbTraining", "HebbTesting"]),
     tests("HebbModelsTests", ["HebbModels", "HebbTesting"], reference: ["Reference"]),
-    tests("HebbRulesTests", ["HebbRules", "HebbTesting"], reference: ["Reference"]),
+    tests("HebbRulesTests", ["HebbRules", "HebbFiles", "HebbTesting"], reference: ["Reference"]),
     tests("HebbOCRTests", ["HebbOCR", "HebbTypesetting", "HebbTesting"]),
     tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
     tests("HebbServerTests", ["HebbServer", "HebbTesting"]),

@@ -36,6 +36,7 @@ import Testing
       (["train", "lvq", "--kind", "x"], "there is no kind x"), (["train", "art", "--folds", "1"], "--folds"),
       (["map", "nowhere"], "nowhere/model.safetensors"), (["recall", "nowhere", "x.png"], "nowhere/model.safetensors"),
       (["sample", "nowhere", "--count", "0"], "--count"),
+      (["recall", "nowhere", "x.png", "--frames", "way.gif"], "--frames is a PNG"),
     ])
   func mistakesAreOneLine(_ arguments: [String], _ part: String) throws {
     let tool = try Tool()
@@ -66,7 +67,9 @@ import Testing
     try tool.write(Data((single + "\nnan,a").utf8), to: "nan.csv")
     try tool.write(Data("1,2,a".utf8), to: "one.csv")
     try tool.write(Data((single + "\n1,2,3,a").utf8), to: "ragged.csv")
-    for rule in [["som"], ["lvq"], ["art"], ["hopfield"], ["hopfield", "--kind", "binary"]] {
+    for rule in [
+      ["som"], ["som", "--kind", "batch"], ["lvq"], ["art"], ["hopfield"], ["hopfield", "--kind", "binary"],
+    ] {
       for (name, part) in [("nan", "line 21"), ("one", "too few"), ("ragged", "line 21")] {
         let result = try tool.run(all: ["train"] + rule + ["--data", "\(name).csv", "--quiet"])
         #expect(result.code == 2 && result.errors.contains(part), "\(rule) \(name): \(result)")
@@ -98,6 +101,9 @@ import Testing
     #expect(memory.code == 0 && memory.output.contains("recalled"), "\(memory)")
     let recall = try tool.run("recall", "memory", "memory/recall.png", "--known", "upper", "--out", "whole.png")
     #expect(recall.code == 0 && tool.exists("whole.png"))
+    let way = try tool.run("recall", "memory", "memory/recall.png", "--known", "left", "--frames", "way.png")
+    #expect(way.code == 0 && way.output.contains("wrote way.png"), "\(way)")
+    #expect(try tool.bytes("way.png").range(of: Data("acTL".utf8)) != nil)
     let machine = try tool.run("train", "rbm", "--data", "digits", "--epochs", "1", "--out", "machine")
     #expect(machine.code == 0 && machine.output.contains("log-likelihood"), "\(machine)")
     let sample = try tool.run("sample", "machine", "--count", "3", "--steps", "5")

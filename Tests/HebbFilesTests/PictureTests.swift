@@ -70,6 +70,38 @@ import Testing
     }
   }
 
+  /// The first frame is an ordinary picture, checks included; the others hold what a picture of their own would.
+  @Test(arguments: [1, 3]) func framesFollowEachOther(channels: Int) throws {
+    var random = Philox(seed: 3)
+    let pictures = (0..<3).map { _ in
+      (NDArray.uniform([40, 30, channels], using: &random) * 255).cast(to: .uint8)
+    }
+    let bytes = PNG.encode(frames: pictures.map { ($0, 0.25) })
+    #expect(try PNG.decode(bytes, name: "frames").elements(as: UInt8.self) == pictures[0].elements())
+    let chunks = chunks(bytes)
+    #expect(
+      chunks.map(\.name).filter { $0 != "fdAT" && $0 != "IDAT" } == ["IHDR", "acTL", "fcTL", "fcTL", "fcTL", "IEND"])
+    #expect(try #require(chunks.first { $0.name == "acTL" }).content == [0, 0, 0, 3, 0, 0, 0, 0])
+    let numbered = chunks.filter { $0.name == "fcTL" || $0.name == "fdAT" }
+    #expect(numbered.enumerated().allSatisfy { $1.content.starts(with: [0, 0, 0, UInt8($0)]) })
+    let size: [UInt8] = [0, 0, 0, 30, 0, 0, 0, 40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 250, 3, 232, 0, 0]
+    #expect(numbered.filter { $0.name == "fcTL" }.allSatisfy { Array($0.content.dropFirst(4)) == size })
+    let later = chunks.filter { $0.name == "fdAT" }.flatMap { $0.content.dropFirst(4) }
+    let alone = pictures[1...].flatMap { self.chunks(PNG.encode($0)).filter { $0.name == "IDAT" }.flatMap(\.content) }
+    #expect(later == alone)
+  }
+
+  private func chunks(_ bytes: [UInt8]) -> [(name: String, content: [UInt8])] {
+    var (found, place) = ([(name: String, content: [UInt8])](), 8)
+    while place + 12 <= bytes.count {
+      let count = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+      let name = String(decoding: bytes[place + 4..<place + 8], as: UTF8.self)
+      found.append((name, Array(bytes[place + 8..<place + 8 + count])))
+      place += 12 + count
+    }
+    return found
+  }
+
   @Test(arguments: ["colour.png", "palette.png", "smooth.jpg", "smooth-grey.jpg"])
   func everyTruncationIsRefused(name: String) throws {
     let whole = try InputFile.bytes(of: resource(name), limit: 1 << 20)

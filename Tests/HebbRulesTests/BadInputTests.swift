@@ -208,6 +208,15 @@ import Testing
     #expect(map.resonance.weights.allFinite)
   }
 
+  /// Equal samples of two classes: one category for each, however often they are shown.
+  @Test func contradictionsDoNotGrow() throws {
+    var map = FuzzyARTMAP(features: 2)
+    let x = NDArray.full([12, 2], 0.5)
+    try map.fit(x, labels: (0..<12).map { $0 % 2 }, passes: 20)
+    #expect(map.labels == [0, 1] && map.resonance.categoryCount == 2)
+    #expect(try map.predict(x[0..<1]) == [0])
+  }
+
   /// What grows without bound is told, and the network stays as it was.
   @Test func divergenceIsToldAndUndone() throws {
     var random = Philox(seed: 3)

@@ -72,6 +72,31 @@ import Testing
     #expect(difference(repaired.greater(than: 0.5), bars[4..<8]) == 0)
   }
 
+  /// What is not known is not looked at, and what is known stays: one machine and a stack of them.
+  @Test func recallLooksAtWhatIsKnown() throws {
+    var random = Philox(seed: 9)
+    let machine = RestrictedBoltzmann(
+      weights: .normal([16, 12], using: &random), visibleBias: .normal([16], using: &random), hiddenBias: .zeros([12]))
+    let network = DeepBeliefNetwork([16, 12, 8], using: &random)
+    let x = NDArray.bernoulli([5, 16], probability: 0.5, using: &random)
+    let known = NDArray((0..<16).map { Float($0 % 3 == 0 ? 1 : 0) })
+    let other = x * known + (1 - x) * (1 - known)
+    typealias Recall = (NDArray, inout Philox, @escaping (NDArray) -> Void) throws -> NDArray
+    let recalls: [Recall] = [
+      { try machine.recall($0, known: known, steps: 20, using: &$1, watcher: $2) },
+      { try network.recall($0, known: known, steps: 20, using: &$1, watcher: $2) },
+    ]
+    for recall in recalls {
+      var (first, second) = (Philox(seed: 1), Philox(seed: 1))
+      var seen: [NDArray] = []
+      let found = try recall(x, &first) { seen.append($0) }
+      let again = try recall(other, &second) { _ in }
+      #expect(found.fingerprint == again.fingerprint && seen.count == 21)
+      #expect((seen + [found]).allSatisfy { difference($0 * known, x * known) == 0 })
+      #expect(found.min().scalar >= 0 && found.max().scalar <= 1)
+    }
+  }
+
   /// Gaussian units: log Z by counting is that of a mixture of Gaussians, and learning raises the likelihood.
   @Test func gaussianUnits() throws {
     var random = Philox(seed: 3)

@@ -63,6 +63,36 @@ import Testing
     #expect(over.bits < 0.95)
   }
 
+  /// Units that are given stay in every sweep, and what is said of the others is not looked at: as a plain loop has it.
+  @Test(arguments: [HopfieldNetwork.Mode.synchronous, .asynchronous])
+  func givenUnitsStay(_ mode: HopfieldNetwork.Mode) throws {
+    var random = Philox(seed: 6)
+    let patterns = NDArray.bernoulli([6, 120], probability: 0.5, using: &random) * 2 - 1
+    var network = HopfieldNetwork(units: 120)
+    try network.store(patterns)
+    let known = NDArray((0..<120).map { Float($0 < 60 ? 1 : 0) })
+    var seen: [NDArray] = []
+    let found = try network.recall(
+      patterns, known: known, mode: mode, sweeps: 12, tracesEnergy: true, using: &random, watcher: { seen.append($0) })
+    #expect(seen.count == found.sweeps + 1 && seen.allSatisfy { difference($0 * known, patterns * known) == 0 })
+    #expect(difference(seen[0] * (1 - known), .zeros([6, 120])) == 0)
+    #expect(difference(found.states, patterns) == 0 && found.isStable)
+    if mode == .asynchronous {
+      for (before, after) in zip(found.energies, found.energies.dropFirst()) {
+        #expect(zip(before, after).allSatisfy { $1 <= $0 + 1e-4 })
+      }
+    } else {
+      let weights: [Float] = network.weights.elements()
+      for (before, after) in zip(seen, seen.dropFirst()) {
+        let (s, next): ([Float], [Float]) = (before.elements(), after.elements())
+        for unit in 60..<120 {
+          let field = (0..<120).reduce(0.0) { $0 + Double(weights[unit * 120 + $1]) * Double(s[$1]) }
+          #expect(abs(field) < 1e-6 || next[unit] == (field > 0 ? 1 : -1))
+        }
+      }
+    }
+  }
+
   /// Where Hebb's rule has lost its patterns, the projection still has them.
   @Test func projectionHoldsMore() throws {
     var random = Philox(seed: 4)
@@ -113,5 +143,8 @@ import Testing
       let found = try network.recall(patterns, known: known)
       #expect(difference(found.sign(), patterns) == 0, "\(energy)")
     }
+    var binary = DenseHopfield(units: 128, energy: .polynomial(degree: 8))
+    try binary.store(patterns)
+    #expect(throws: RuleError.self) { try binary.recall(patterns * 0.5) }
   }
 }

@@ -105,6 +105,15 @@ struct MapCase: Sendable, CustomTestStringConvertible {
     #expect(mirrored.contains { difference($0, map.weights) < 1e-4 })
   }
 
+  /// Units that win nothing take the label of the nearest that does, by weights; the smaller label of two as common.
+  @Test func unitsAreLabelled() throws {
+    let weights = NDArray([0, 1, 5, 5.4, 9, 6.9] as [Float], shape: [2, 3, 1])
+    let map = SelfOrganizingMap(MapGrid(2, 3), weights: weights)
+    let x = NDArray([0, 0.1, 0.2, 9, 8.8, 5, 5.1] as [Float], shape: [7, 1])
+    #expect(try map.unitLabels(x, labels: [3, 3, 2, 7, 4, 6, 6]) == [3, 3, 6, 6, 4, 6])
+    #expect(throws: RuleError.self) { try map.unitLabels(x, labels: [1]) }
+  }
+
   @Test func countsWinnersAndLabels() throws {
     let x = reference["som.x"]
     let labels = reference.integers("som.labels")

@@ -13,6 +13,7 @@ struct RecallCommand: ParsableCommand {
       hebb train hopfield
       hebb recall runs/hopfield damaged.png
       hebb recall runs/rbm half.png --known upper --out whole.png
+      hebb recall runs/rbm half.png --known upper --frames way.png
       """)
 
   /// Which part of a picture is given.
@@ -30,27 +31,56 @@ struct RecallCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The picture to write: given above, repaired below.", valueName: "file"))
   var out = "recalled.png"
 
+  @Option(help: ArgumentHelp("An animated PNG to write: the way from given to repaired.", valueName: "file"))
+  var frames: String?
+
   @Option(help: ArgumentHelp("The seed of everything that is random.", valueName: "n"))
   var seed: UInt64 = 1
 
   @Flag(help: "Change black and white of the pictures.")
   var invert = false
 
+  func validate() throws {
+    guard frames?.lowercased().hasSuffix(".png") ?? true else {
+      throw ValidationError("--frames is a PNG: let its name end in .png")
+    }
+  }
+
   func run() throws {
     let trained = try TrainedRule(reading: Names.modelFile(model))
     let x = try trained.samples(of: pictures, inverts: invert)
     let mask = known == .all ? nil : mask(trained.form.shape)
     var random = Philox(seed: seed)
-    let found = try trained.recall(x, known: mask, using: &random)
-    guard let sheet = trained.form.pictures(.concatenated([mask.map { x * $0 } ?? x, found.states], axis: 0)) else {
-      return
-    }
-    try FigureFile.write(.contactSheet("given, repaired", images: sheet, columns: pictures.count), as: out)
+    var way: [NDArray] = []
+    let found = try trained.recall(x, known: mask, using: &random, watcher: frames == nil ? nil : { way.append($0) })
+    let given = mask.map { x * $0 } ?? x
+    guard let sheet = sheet(given, found.states, trained.form) else { return }
+    try FigureFile.write(sheet, as: out)
     Console.line("wrote \(out)")
+    if let frames {
+      let steps = RecallCommand.thinned([given] + way + [found.states]).compactMap {
+        self.sheet(given, $0, trained.form)
+      }
+      try FigureFile.write(steps, animated: frames)
+      Console.line("wrote \(frames)")
+    }
     for index in found.energies.first?.indices ?? [].indices {
       let trace = found.energies.map { NumberText.fixed($0[index], places: 1) }
       Console.line("energy of \(pictures[index]) by sweep: \(trace.joined(separator: ", "))")
     }
+  }
+
+  /// Given samples above, repaired ones below.
+  private func sheet(_ given: NDArray, _ found: NDArray, _ form: RuleForm) -> Figure? {
+    form.pictures(.concatenated([given, found], axis: 0)).map {
+      .contactSheet("given, repaired", images: $0, columns: pictures.count)
+    }
+  }
+
+  /// At most 40 of the states, evenly, the first and the last among them.
+  private static func thinned(_ states: [NDArray]) -> [NDArray] {
+    let count = min(states.count, 40)
+    return (0..<count).map { states[$0 * (states.count - 1) / max(count - 1, 1)] }
   }
 
   /// 1 where a pixel is given.

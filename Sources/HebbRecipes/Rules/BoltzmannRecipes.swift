@@ -61,7 +61,7 @@ extension RuleRecipe {
     let samples = ArrayDataset(
       name: data.name, inputs: x, targets: NDArray(data.trainLabels.map { Int32($0) }), classNames: data.classNames)
     let layer = Linear(x.shape[1], data.classNames.count, using: &random)
-    let trainer = Trainer(layer, loss: .crossEntropy, optimizer: Adam(learningRate: 1e-3), schedule: .cosine())
+    let trainer = Trainer(layer, loss: .crossEntropy, optimizer: Adam(learningRate: 5e-3), schedule: .cosine())
     let history = try trainer.fit(samples, epochs: 20, batchSize: 200)
     progress(RuleProgress(step: 20, steps: 20, value: history.epochs.last?.trainingLoss))
     return layer(try features(data.test)).argMax(axis: 1).elements(as: Int32.self).map(Int.init)

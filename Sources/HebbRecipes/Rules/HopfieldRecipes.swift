@@ -43,7 +43,8 @@ extension RuleRecipe {
       ("patterns", Double(overlap.count)), ("recalled", Double(right)), ("sweeps", Double(found.sweeps)),
     ]
     outcome.sentences = [
-      "\(right) of \(overlap.count) test samples recalled with a tenth of each turned over, \(found.sweeps) sweeps"
+      "\(right) of \(overlap.count) test samples recalled with a tenth of each turned over, in "
+        + (found.sweeps == 1 ? "1 sweep" : "\(found.sweeps) sweeps")
     ]
     let shown = min(10, patterns.shape[0])
     outcome.show(

@@ -50,7 +50,8 @@ package struct RuleData {
     if isFolder.boolValue { return try ImageFolder.readParts(source, channels: 1) }
     let whole = try CSVFile.read(source)
     guard whole.count >= 10 else {
-      throw DataError(source, "\(whole.count) lines are too few to learn and test", advice: "give 10 or more")
+      let found = whole.count == 1 ? "1 line is" : "\(whole.count) lines are"
+      throw DataError(source, "\(found) too few to learn and test", advice: "give 10 or more")
     }
     let split = whole.stratifiedSplit(testFraction: 0.2, seed: 0)
     return DatasetParts(train: whole.rows(at: split.train.indices), test: whole.rows(at: split.test.indices))

@@ -21,24 +21,31 @@ extension TrainedRule {
 
   /// Repairs samples with whatever memory this is.
   ///
-  /// - Parameter known: 1 where a feature is given; nil where all are, and may change.
-  package func recall(_ x: NDArray, known: NDArray?, using random: inout Philox) throws -> Recollection {
+  /// - Parameters:
+  ///   - known: 1 where a feature is given; nil where all are, and may change.
+  ///   - watcher: sees the samples on their way.
+  package func recall(
+    _ x: NDArray, known: NDArray?, using random: inout Philox, watcher: ((NDArray) -> Void)? = nil
+  ) throws -> Recollection {
     if state.kind == HopfieldNetwork.kind {
       let found = try HopfieldNetwork(state).recall(
-        known.map { x * $0 } ?? x, mode: .asynchronous, tracesEnergy: true, using: &random)
-      let states = known.map { x * $0 + found.states * (1 - $0) } ?? found.states
-      return Recollection(states: states, energies: found.energies)
+        x, known: known, mode: .asynchronous, tracesEnergy: true, using: &random, watcher: watcher)
+      return Recollection(states: found.states, energies: found.energies)
     }
-    return Recollection(states: try repaired(x, known, &random), energies: [])
+    return Recollection(states: try repaired(x, known, &random, watcher), energies: [])
   }
 
-  private func repaired(_ x: NDArray, _ known: NDArray?, _ random: inout Philox) throws -> NDArray {
-    switch state.kind {
-    case DenseHopfield.kind: return try DenseHopfield(state).recall(x, known: known)
-    case RestrictedBoltzmann.kind:
-      let machine = try RestrictedBoltzmann(state)
-      return try known.map { mask in try machine.recall(x, known: mask, using: &random) } ?? machine.reconstruct(x)
-    case DeepBeliefNetwork.kind: return try DeepBeliefNetwork(state).reconstruct(x)
+  private func repaired(
+    _ x: NDArray, _ known: NDArray?, _ random: inout Philox, _ watcher: ((NDArray) -> Void)?
+  ) throws -> NDArray {
+    switch (state.kind, known) {
+    case (DenseHopfield.kind, _): return try DenseHopfield(state).recall(x, known: known, watcher: watcher)
+    case (RestrictedBoltzmann.kind, let known?):
+      return try RestrictedBoltzmann(state).recall(x, known: known, using: &random, watcher: watcher)
+    case (DeepBeliefNetwork.kind, let known?):
+      return try DeepBeliefNetwork(state).recall(x, known: known, using: &random, watcher: watcher)
+    case (RestrictedBoltzmann.kind, nil): return try RestrictedBoltzmann(state).reconstruct(x)
+    case (DeepBeliefNetwork.kind, nil): return try DeepBeliefNetwork(state).reconstruct(x)
     default: throw wrongKind("a Hopfield network, a Boltzmann machine or a deep belief network")
     }
   }

@@ -25,3 +25,13 @@ extension FigureFile {
     }
   }
 }
+
+extension FigureFile {
+  /// Writes figures of one size as an animated PNG: ten a second, the last for two seconds.
+  package static func write(_ figures: [Figure], animated path: String) throws(DataError) {
+    let frames = figures.enumerated().map { index, figure in
+      (picture: figure.raster(scale: 2), seconds: index == figures.count - 1 ? 2 : 0.1)
+    }
+    try AtomicFile.write(PNG.encode(frames: frames), to: path)
+  }
+}

@@ -60,6 +60,25 @@ public struct DeepBeliefNetwork: RuleModel {
   /// Up to the top and down again: visible means.
   public func reconstruct(_ x: NDArray) throws(RuleError) -> NDArray { down(try features(of: x), from: machines.count) }
 
+  /// Repairs samples `[count, visible]`: known units stay, the others are sampled in the top machine and led down, and their
+  /// means over the second half of the steps are given.
+  ///
+  /// - Parameters:
+  ///   - known: `[visible]`, 1 where a unit is given and 0 where it is sought.
+  ///   - watcher: sees the known units and the others' means before the first and after every step.
+  public func recall(
+    _ x: NDArray, known: NDArray, steps: Int = 200, using random: inout Philox, watcher: ((NDArray) -> Void)? = nil
+  ) throws(RuleError) -> NDArray {
+    let (bottom, top) = (machines[0], machines[machines.count - 1])
+    let x = try bottom.checked(x)
+    require(known.shape == [bottom.visibleCount], "a mask of \(known.shape) for \(bottom.visibleCount) units")
+    let start = bottom.visibleMeans(.zeros([x.shape[0], bottom.hiddenCount]))
+    return bottom.visible.completed(x, known, from: start, steps: steps, using: &random, watcher) { v, random in
+      let below = machines.dropLast().reduce(v) { $1.hiddenMeans($0) }
+      return down(top.hiddenMeans(below).drawn(&random), from: machines.count)
+    }
+  }
+
   private func down(_ values: NDArray, from layer: Int) -> NDArray {
     machines[..<layer].reversed().reduce(values) { $1.visibleMeans($0) }
   }

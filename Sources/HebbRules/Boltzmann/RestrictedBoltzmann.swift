@@ -80,8 +80,7 @@ extension RestrictedBoltzmann {
   }
 
   func sampledVisible(_ h: NDArray, _ random: inout Philox) -> NDArray {
-    let means = visibleMeans(h)
-    return visible == .bernoulli ? means.drawn(&random) : means + NDArray.normal(means.shape, using: &random)
+    visible.drawn(visibleMeans(h), &random)
   }
 
   func freeEnergies(_ v: NDArray) -> NDArray {

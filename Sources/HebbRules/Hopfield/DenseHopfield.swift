@@ -48,12 +48,17 @@ public struct DenseHopfield: RuleModel {
   ///   - known: `[units]`, 1 where a unit is given and 0 where it is sought; all are given, and may change, unless it is
   ///     there.
   ///   - steps: how often all units are updated at most; it ends when nothing changes.
-  public func recall(_ x: NDArray, known: NDArray? = nil, steps: Int = 3) throws(RuleError) -> NDArray {
-    let start = try RuleSamples.checked(x, "the Hopfield network", features: units)
+  ///   - watcher: sees the states before the first and after every step.
+  public func recall(
+    _ x: NDArray, known: NDArray? = nil, steps: Int = 3, watcher: ((NDArray) -> Void)? = nil
+  ) throws(RuleError) -> NDArray {
+    let start = try RuleSamples.checked(
+      x, "the Hopfield network", features: units, allowed: allowed == .bipolar ? .ternary : allowed)
     guard let patterns else { throw .empty("the Hopfield network") }
     if let known { require(known.shape == [units], "a mask of \(known.shape) for \(units) units") }
     require(steps > 0, "\(steps) steps")
     var s = known.map { start * $0 } ?? start
+    watcher?(s)
     for _ in 0..<steps {
       let before = s.fingerprint
       switch energy {
@@ -65,6 +70,7 @@ public struct DenseHopfield: RuleModel {
       case .polynomial(let degree): s = polynomialStep(s, patterns, degree)
       }
       if let known { s = start * known + s * (1 - known) }
+      watcher?(s)
       if s.fingerprint == before { break }
     }
     return s

@@ -24,14 +24,24 @@ extension HopfieldNetwork {
   /// Repairs states `[count, units]` of ±1 (0 where a unit is unknown).
   ///
   /// - Parameters:
+  ///   - known: `[units]`, 1 where a unit is given and stays, 0 where it is sought, whatever it is at first; all are given,
+  ///     and may change, unless it is there.
   ///   - sweeps: how often every unit is updated at most.
   ///   - stopsWhenStable: whether to stop after a sweep without a change; else all sweeps are made.
+  ///   - watcher: sees the states before the first and after every sweep.
   public func recall(
-    _ x: NDArray, mode: Mode = .synchronous, sweeps: Int = 10, stopsWhenStable: Bool = true, tracesEnergy: Bool = false,
-    using random: inout Philox, progress: RuleWatcher? = nil
+    _ x: NDArray, known: NDArray? = nil, mode: Mode = .synchronous, sweeps: Int = 10, stopsWhenStable: Bool = true,
+    tracesEnergy: Bool = false, using random: inout Philox, progress: RuleWatcher? = nil,
+    watcher: ((NDArray) -> Void)? = nil
   ) throws(RuleError) -> Recall {
-    var s = try RuleSamples.checked(x, "the Hopfield network", features: units, allowed: .ternary)
+    let start = try RuleSamples.checked(x, "the Hopfield network", features: units, allowed: .ternary)
+    if let known { require(known.shape == [units], "a mask of \(known.shape) for \(units) units") }
     require(sweeps > 0, "\(sweeps) sweeps")
+    let given = known.map { start * $0 } ?? start
+    let sought = known.map { 1 - $0 }
+    let isSought: [Bool]? = known?.elements(as: Float.self).map { $0 == 0 }
+    var s = given
+    watcher?(s)
     var trace: [[Double]] = tracesEnergy ? [energies(s)] : []
     var isStable = false
     var made = 0
@@ -40,11 +50,13 @@ extension HopfieldNetwork {
       let before = s
       if let weights {
         let order: [Int32] = NDArray.permutation(units, using: &random).elements()
-        sweep(&s, weights, order)
+        sweep(&s, weights, isSought.map { isSought in order.filter { isSought[Int($0)] } } ?? order)
       } else {
-        s = fields(s).greaterOrEqual(to: 0) * 2 - 1
+        let signs = fields(s).greaterOrEqual(to: 0) * 2 - 1
+        s = sought.map { given + signs * $0 } ?? signs
       }
       made += 1
+      watcher?(s)
       if stopsWhenStable || made == sweeps { isStable = s.fingerprint == before.fingerprint }
       if tracesEnergy { trace.append(energies(s)) }
       progress?(RuleProgress(step: made, steps: sweeps, value: trace.last?.first))

@@ -102,6 +102,20 @@ extension SelfOrganizingMap {
     return map
   }
 
+  /// The label of each unit: the commonest of the samples that it wins, the smaller of two. A unit that wins none takes that
+  /// of the unit with the nearest weights that wins some.
+  public func unitLabels(_ x: NDArray, labels: [Int]) throws(RuleError) -> [Int] {
+    let own = try labelsMap(x, labels: labels).mapValues { counts in
+      counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+    }
+    let labelled = own.keys.sorted()
+    let places = NDArray(labelled.map(Int32.init))
+    let neighbors = SelfOrganizingMap(
+      MapGrid(1, labelled.count), weights: units.gathered(rows: places).reshaped([1, labelled.count, features]))
+    let nearest = neighbors.winners(units).units
+    return (0..<grid.count).map { unit in own[unit] ?? own[labelled[Int(nearest[unit])]] ?? 0 }
+  }
+
   /// The weights of one feature over the grid: `[rows, columns]`.
   public func componentPlane(_ feature: Int) -> NDArray {
     require((0..<features).contains(feature), "feature \(feature) of \(features)")

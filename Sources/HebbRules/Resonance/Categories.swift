@@ -13,6 +13,8 @@ struct Categories: Sendable {
 
   mutating func append(_ row: some Sequence<Float>) { values.append(contentsOf: row) }
 
+  mutating func removeLast() { values.removeLast(width) }
+
   mutating func update(_ index: Int, _ body: (Int, Float) -> Float) {
     for i in 0..<width { values[index * width + i] = body(i, values[index * width + i]) }
   }

@@ -43,11 +43,19 @@ public struct FuzzyARTMAP: RuleModel {
         let category = resonance.learn(sample) { category, match in
           known[category] == label ? nil : match + tracking
         }
-        if category == self.labels.count { self.labels.append(label) }
+        guard category == self.labels.count else { continue }
+        if isKnown(category, label) { resonance.categories.removeLast() } else { self.labels.append(label) }
       }
       progress?(RuleProgress(step: pass + 1, steps: passes, value: Double(resonance.categoryCount)))
       if before == resonance.categories.values { break }
     }
+  }
+
+  /// Whether an older category of the same class has the same numbers. Equal samples of two classes would else add one
+  /// whenever they are shown.
+  private func isKnown(_ category: Int, _ label: Int) -> Bool {
+    let row = resonance.categories[category]
+    return labels.indices.contains { labels[$0] == label && resonance.categories[$0].elementsEqual(row) }
   }
 
   /// The class of each sample's category; nil while there is none.
