@@ -75,6 +75,9 @@ package final class InputFile {
     return bytes
   }
 
+  /// Whether there is something at a path.
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// A whole file, if it has no more than `limit` bytes.
   package static func bytes(of path: String, limit: Int) throws(DataError) -> [UInt8] {
     let file = try InputFile(path)

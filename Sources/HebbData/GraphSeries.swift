@@ -14,6 +14,10 @@ public struct GraphSeries: Sendable {
   public let values: NDArray
   /// How many steps of time make a day, if they are shorter than one.
   public let stepsPerDay: Int?
+  /// Whether the values are speeds: 0 or more.
+  public let areSpeeds: Bool
+  /// What to know of how it was read, in a line each.
+  public let notes: [String]
   public let provenance: Provenance?
 
   /// A place on Earth, in degrees.
@@ -33,10 +37,12 @@ public struct GraphSeries: Sendable {
   ///   - graph: the neighbours, `[nodes, nodes]`.
   ///   - values: float32 `[steps, nodes, features]`; NaN where one is missing.
   ///   - stepsPerDay: nil for steps of a day or longer.
+  ///   - areSpeeds: whether no value is below 0.
+  ///   - notes: what to know of how it was read.
   ///   - provenance: licence and source.
   public init(
     name: String, nodeNames: [String], positions: [Position]? = nil, graph: SparseMatrix, values: NDArray,
-    stepsPerDay: Int? = nil, provenance: Provenance? = nil
+    stepsPerDay: Int? = nil, areSpeeds: Bool = false, notes: [String] = [], provenance: Provenance? = nil
   ) {
     let nodes = nodeNames.count
     require(
@@ -46,6 +52,7 @@ public struct GraphSeries: Sendable {
     require(stepsPerDay ?? 1 > 0, "\(name): \(stepsPerDay ?? 0) steps a day")
     (self.name, self.nodeNames, self.positions, self.graph) = (name, nodeNames, positions, graph)
     (self.values, self.stepsPerDay, self.provenance) = (values, stepsPerDay, provenance)
+    (self.areSpeeds, self.notes) = (areSpeeds, notes)
   }
 
   /// How many steps of time there are.
@@ -63,7 +70,7 @@ public struct GraphSeries: Sendable {
   public func with(_ values: NDArray) -> GraphSeries {
     GraphSeries(
       name: name, nodeNames: nodeNames, positions: positions, graph: graph, values: values, stepsPerDay: stepsPerDay,
-      provenance: provenance)
+      areSpeeds: areSpeeds, notes: notes, provenance: provenance)
   }
 
   /// One feature more: how much of the day has passed, from 0 to 1, if the first step is at midnight.

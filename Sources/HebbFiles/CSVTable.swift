@@ -4,6 +4,8 @@ import HebbArrays
 struct CSVTable {
   let name: String
   var header: [String]?
+  /// Where the header stands in the file, or else the first line.
+  private(set) var headerLine = 1
   var lines: [(number: Int, cells: [String])] = []
   private(set) var width = 0
 
@@ -12,7 +14,7 @@ struct CSVTable {
     self.name = name
     lines = try DelimitedText(TextFile.decode(bytes, name: name), name: name).lines
     guard let first = lines.first else { throw DataError(name, "it has no lines", advice: "check the file") }
-    width = first.cells.count
+    (width, headerLine) = (first.cells.count, first.number)
     if hasHeader ?? ColumnNames.areNames(first.cells, above: lines.dropFirst().map(\.cells)) {
       header = first.cells.map(trimmed)
       lines.removeFirst()
@@ -41,7 +43,7 @@ struct CSVTable {
     case .name(let wanted):
       guard let index = header?.firstIndex(of: wanted) else {
         let names = header.map { "they are " + $0.joined(separator: ", ") } ?? "the table has no header"
-        throw DataError(name, at: "line 1", "no column is named \(wanted)", advice: names)
+        throw DataError(name, at: "line \(headerLine)", "no column is named \(wanted)", advice: names)
       }
       return index
     }

@@ -5,7 +5,8 @@ import HebbData
 /// A series over the nodes of a graph, as tables in a folder.
 ///
 /// - `speeds.csv`: a header of node names, then a line for each step of time. An empty cell or “nan” is missing. Speeds are 0
-///   or more; numbers of another kind are in `values.csv` instead.
+///   or more; numbers of another kind are in `values.csv` instead. A first column of dates, or one that is called date, time,
+///   datetime, timestamp or year, is no node.
 /// - `adjacency.csv`: the weights of the edges, a row and a column for each node in the order of the header; 0 for none. A
 ///   node without edges stays, by itself.
 /// - `positions.csv`, if there is one: a header with `sensor` (or `sensor_id`), `latitude` and `longitude`, then a line for
@@ -39,16 +40,16 @@ public enum GraphFolder {
     let positions = FileManager.default.fileExists(atPath: path) ? try read(positions: path, of: nodes) : nil
     return GraphSeries(
       name: name, nodeNames: nodes, positions: positions, graph: graph, values: values.values,
-      stepsPerDay: stepsPerDay, provenance: provenance)
+      stepsPerDay: stepsPerDay, areSpeeds: names.areSpeeds, notes: values.notes, provenance: provenance)
   }
 
-  /// Reads the table of values alone: `[time, nodes, 1]`, NaN where one is missing.
+  /// Reads the table of values alone: `[time, nodes, 1]`, NaN where one is missing; with what to know of how it was read.
   ///
   /// - Parameter areSpeeds: whether numbers below 0 are refused.
   public static func readValues(
     _ path: String, areSpeeds: Bool = true
-  ) throws(DataError) -> (nodeNames: [String], values: NDArray) {
-    try decodeValues(Archive.unpacked(.file(path), limit: 1 << 30), name: path, areSpeeds: areSpeeds)
+  ) throws(DataError) -> (nodeNames: [String], values: NDArray, notes: [String]) {
+    try decodeValues(Archive.unpacked(.file(path), limit: 1 << 28), name: path, areSpeeds: areSpeeds)
   }
 
   /// Reads the bytes of a table of values.
@@ -58,26 +59,30 @@ public enum GraphFolder {
   ///   - areSpeeds: whether numbers below 0 are refused.
   public static func decodeValues(
     _ bytes: [UInt8], name: String, areSpeeds: Bool = true
-  ) throws(DataError) -> (nodeNames: [String], values: NDArray) {
+  ) throws(DataError) -> (nodeNames: [String], values: NDArray, notes: [String]) {
     let table = try GraphTable(bytes, name: name, hasHeader: true, isMissing: true)
+    let place = "line \(table.headerLine)"
     if let twice = firstTwice(table.header) {
-      throw DataError(name, at: "line 1", "the sensor \(twice) comes twice", advice: "name each sensor once")
+      throw DataError(name, at: place, "the sensor \(twice) comes twice", advice: "name each sensor once")
     }
-    if let column = table.header.firstIndex(of: "") {
-      throw DataError(name, at: "line 1, column \(column + 1)", "it has no name", advice: "name each sensor")
+    // A model keeps the names in a line each.
+    if let column = table.header.firstIndex(where: { $0.isEmpty || $0.contains(where: \.isNewline) }) {
+      let problem = table.header[column].isEmpty ? "it has no name" : "its name has more than one line"
+      throw DataError(
+        name, at: "\(place), column \(column + table.offset + 1)", problem, advice: "name each sensor in a line")
     }
     // Numbers of sensors are whole.
     if table.header.allSatisfy({ Double($0) != nil }), table.header.contains(where: { $0.contains(".") }) {
       throw DataError(
-        name, at: "line 1", "there are numbers where the names of the sensors should be",
+        name, at: place, "there are numbers where the names of the sensors should be",
         advice: "begin with a line of names")
     }
     if areSpeeds, let place = table.numbers.firstIndex(where: { $0 < 0 }) {
       throw DataError(
-        name, at: "line \(place / table.width + 2)", "\(table.numbers[place]) is no speed",
+        name, at: "line \(table.lines[place / table.width])", "\(table.numbers[place]) is no speed",
         advice: "write speeds from 0 on, or call the file values.csv")
     }
-    return (table.header, NDArray(table.numbers, shape: [table.rows, table.width, 1]))
+    return (table.header, NDArray(table.numbers, shape: [table.rows, table.width, 1]), table.notes)
   }
 
   private static func read(positions path: String, of nodes: [String]) throws(DataError) -> [GraphSeries.Position] {

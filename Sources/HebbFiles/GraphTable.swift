@@ -4,70 +4,64 @@ import HebbData
 /// Rectangular tables of numbers that belong to the nodes of a graph.
 struct GraphTable {
   let name: String
-  /// The names in the first line, where it has them.
+  /// The names in the first line, where it has them, and where that line stands in the file.
   let header: [String]
-  /// Row by row.
+  let headerLine: Int
+  /// How many columns stand before the numbers: 1 where the first says when each line was.
+  let offset: Int
+  /// Row by row, and where each row stands in the file.
   let numbers: [Float]
+  let lines: [Int]
+  /// What to know of how it was read, in a line each.
+  let notes: [String]
   let width: Int
-  var rows: Int { width == 0 ? 0 : numbers.count / width }
-
-  /// More numbers than this are refused.
-  private static let limit = 1 << 28
+  var rows: Int { lines.count }
 
   /// Reads a table, plain or packed by gzip.
   ///
   /// - Parameter isMissing: whether an empty cell and “nan” stand for a number that is missing.
   init(_ path: String, hasHeader: Bool, isMissing: Bool = false) throws(DataError) {
-    let bytes = try Archive.unpacked(.file(path), limit: 1 << 30)
+    let bytes = try Archive.unpacked(.file(path), limit: 1 << 28)
     try self.init(bytes, name: path, hasHeader: hasHeader, isMissing: isMissing)
   }
 
   init(_ bytes: [UInt8], name: String, hasHeader: Bool, isMissing: Bool) throws(DataError) {
     self.name = name
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
-    guard lines.count > (hasHeader ? 1 : 0) else {
-      throw DataError(name, "it has no numbers", advice: "check the file")
+    var table = try CSVTable(bytes, name: name, hasHeader: hasHeader, least: 1)
+    offset = GraphTable.hasTimes(table) ? 1 : 0
+    (header, headerLine) = (Array((table.header ?? []).dropFirst(offset)), table.headerLine)
+    width = table.width - offset
+    var notes: [String] = []
+    if offset > 0, let dates = SeriesDates(table.lines.lazy.map { trimmed($0.cells[0]) }) {
+      notes = try SeriesFile.ordered(&table, by: dates)
     }
-    let comma = UInt8(ascii: ",")
-    func cells(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-      (line.last == UInt8(ascii: "\r") ? line.dropLast() : line).split(
-        separator: comma, omittingEmptySubsequences: false)
-    }
-    let first = cells(lines[0])
-    guard first.count * lines.count <= GraphTable.limit else {
-      throw DataError(
-        name, "\(lines.count) lines of \(first.count) numbers are too many", advice: "use a smaller table")
-    }
-    header = hasHeader ? first.map { GraphTable.text($0) } : []
-    width = first.count
+    self.notes = notes
     var numbers: [Float] = []
-    numbers.reserveCapacity(lines.count * first.count)
-    for (index, line) in lines.enumerated().dropFirst(hasHeader ? 1 : 0) {
-      let found = cells(line)
-      guard found.count == first.count else {
-        throw DataError(
-          name, at: "line \(index + 1)", "it has \(found.count) columns, the first line \(first.count)",
-          advice: "give every line as many")
-      }
-      for (column, cell) in found.enumerated() {
-        let text = GraphTable.text(cell)
+    numbers.reserveCapacity(table.lines.count * width)
+    for line in table.lines {
+      for (column, cell) in line.cells.enumerated().dropFirst(offset) {
+        let text = trimmed(cell)
         if isMissing, text.isEmpty || text.lowercased() == "nan" {
           numbers.append(.nan)
-        } else if let number = Float(text), number.isFinite, !text.utf8.contains(0) {
+        } else if let number = Float(text), number.isFinite {
           numbers.append(number)
         } else {
           throw DataError(
-            name, at: "line \(index + 1), column \(column + 1)", "“\(text.prefix(40))” is not a number",
+            name, at: "line \(line.number), column \(column + 1)", "“\(text.prefix(40))” is not a number",
             advice: "write a number there")
         }
       }
     }
-    self.numbers = numbers
+    (self.numbers, lines) = (numbers, table.lines.map(\.number))
   }
 
-  static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-    return String(decoding: bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed(), as: UTF8.self)
+  /// Whether the first column says when each line was: it is called so, or holds dates.
+  private static func hasTimes(_ table: CSVTable) -> Bool {
+    guard let first = table.header?.first, table.width > 1 else { return false }
+    if ["date", "time", "datetime", "timestamp", "year"].contains(first.lowercased()) { return true }
+    let labels = table.lines.map { trimmed($0.cells[0]) }
+    // A number of four digits reads as a year.
+    return labels.contains { Double($0) == nil } && SeriesDates(labels) != nil
   }
 
   /// The table as the weights of edges between nodes.
@@ -79,7 +73,7 @@ struct GraphTable {
     }
     if let place = numbers.firstIndex(where: { $0 < 0 }) {
       throw DataError(
-        name, at: "line \(place / width + 1), column \(place % width + 1)", "\(numbers[place]) is a negative weight",
+        name, at: "line \(lines[place / width]), column \(place % width + 1)", "\(numbers[place]) is a negative weight",
         advice: "give edges weights above 0")
     }
     return SparseMatrix(NDArray(numbers, shape: [nodes, nodes]))

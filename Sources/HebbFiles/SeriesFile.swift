@@ -62,7 +62,7 @@ public struct SeriesFile: Sendable {
   }
 
   /// Brings the lines of a table into the order of time, and says what was done and which steps lack.
-  private static func ordered(_ table: inout CSVTable, by dates: SeriesDates) throws(DataError) -> [String] {
+  static func ordered(_ table: inout CSVTable, by dates: SeriesDates) throws(DataError) -> [String] {
     func label(_ line: Int) -> String { trimmed(table.lines[line].cells[0]) }
     var notes: [String] = []
     if dates.runBackwards {

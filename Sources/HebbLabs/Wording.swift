@@ -10,9 +10,7 @@ enum Wording {
   }
 
   /// 0.9312 as `93.1 %`; a dash where there is none.
-  static func percent(_ share: Double) -> String {
-    share.isNaN ? "–" : NumberText.fixed(share * 100, places: 1) + " %"
-  }
+  static func percent(_ share: Double) -> String { NumberText.percent(share, places: 1) }
 
   static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 

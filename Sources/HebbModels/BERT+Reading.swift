@@ -4,7 +4,7 @@ import HebbData
 import HebbLayers
 
 /// A BERT that was trained elsewhere, with its tokeniser: a folder with `config.json`, `vocab.txt` and `model.safetensors`,
-/// as they are published.
+/// as they are published, and `tokenizer_config.json` and `1_Pooling/config.json` where they are there.
 ///
 ///     let reader = try PretrainedBERT(folder: "all-MiniLM-L6-v2")
 ///     let vectors = reader.embeddings(of: ["A man is eating.", "Someone has a meal."])
@@ -12,26 +12,68 @@ public struct PretrainedBERT: Sendable {
   public let bert: BERT
   public let tokenizer: WordPieceTokenizer
 
-  /// Reads and checks the three files of a folder.
+  /// Reads and checks the files of a folder.
   public init(folder: String) throws(DataError) {
     let configuration = try BERT.Configuration(file: folder + "/config.json")
-    let words = try InputFile.bytes(of: folder + "/vocab.txt", limit: 1 << 26)
-    var isLowercasing = true
-    if let bytes = try? InputFile.bytes(of: folder + "/tokenizer_config.json", limit: 1 << 24),
-      case .bool(let flag)? = try JSON(parsing: bytes, file: folder + "/tokenizer_config.json")["do_lower_case"]
-    {
-      isLowercasing = flag
-    }
-    tokenizer = try WordPieceTokenizer(
-      lines: String(decoding: words, as: UTF8.self), isLowercasing: isLowercasing, file: folder + "/vocab.txt")
+    try PretrainedBERT.checkPooling(folder + "/1_Pooling/config.json")
+    tokenizer = try PretrainedBERT.tokenizer(folder, rows: configuration.vocabulary)
     let path = folder + "/model.safetensors"
     let file = try SafetensorsFile(reading: path)
-    var random = Philox(seed: 0)
-    bert = BERT(configuration, using: &random)
+    let tensors = Dictionary(file.tensors.map { ($0.name, $0.value) }) { first, _ in first }
     do throws(ValueError) {
-      try bert.load(huggingFace: Dictionary(file.tensors.map { ($0.name, $0.value) }) { first, _ in first })
+      try BERT.check(huggingFace: tensors, against: configuration)
+      var random = Philox(seed: 0)
+      bert = BERT(configuration, using: &random)
+      try bert.load(huggingFace: tensors)
     } catch {
       throw DataError(path, "\(error)", advice: "give the weights that belong to config.json")
+    }
+  }
+
+  /// The tokeniser of a folder, for a network with so many rows of token vectors.
+  private static func tokenizer(_ folder: String, rows: Int) throws(DataError) -> WordPieceTokenizer {
+    let (path, settings) = (folder + "/vocab.txt", folder + "/tokenizer_config.json")
+    var isLowercasing = true
+    if InputFile.exists(settings) {
+      switch try JSON(objectOf: settings)["do_lower_case"] {
+      case .bool(let flag)?: isLowercasing = flag
+      case nil, .null?: break
+      default:
+        throw DataError(
+          settings, at: "do_lower_case", "it is neither true nor false", advice: "give the file of a BERT, or none")
+      }
+    }
+    let bytes = try InputFile.bytes(of: path, limit: 1 << 26)
+    guard var lines = String(validating: bytes, as: UTF8.self) else {
+      throw DataError(path, "it is not text in UTF-8", advice: "give the vocabulary of a BERT, vocab.txt")
+    }
+    if lines.unicodeScalars.first == "\u{FEFF}" { lines.unicodeScalars.removeFirst() }
+    let tokenizer = try WordPieceTokenizer(lines: lines, isLowercasing: isLowercasing, file: path)
+    // Rows of no token fill weights up to a whole number of eights or more.
+    let count = tokenizer.vocabulary.count
+    guard count == rows || rows % 8 == 0 && (max(1, rows - 127)..<rows).contains(count) else {
+      throw DataError(
+        path, "\(count) tokens do not fit the vocab_size of \(rows) in config.json",
+        advice: "give the vocab.txt that belongs to the network")
+    }
+    return tokenizer
+  }
+
+  /// Refuses vectors of texts that are made otherwise than as means.
+  private static func checkPooling(_ path: String) throws(DataError) {
+    guard InputFile.exists(path) else { return }
+    let (prefix, mean) = ("pooling_mode", "pooling_mode_mean_tokens")
+    for member in try JSON(objectOf: path).members ?? [] where member.name.hasPrefix(prefix) {
+      let isFit: Bool
+      switch member.value {
+      case .bool(let flag): isFit = flag == (member.name == mean)
+      default: isFit = member.value.string == "mean"
+      }
+      guard isFit else {
+        throw DataError(
+          path, at: member.name, "\(member.value) is not known: vectors are means of all tokens",
+          advice: "use a network of mean pooling, or take the file away for features alone")
+      }
     }
   }
 
@@ -46,50 +88,35 @@ public struct PretrainedBERT: Sendable {
   }
 }
 
-extension BERT.Configuration {
-  /// Reads the `config.json` of a published network.
-  init(file: String) throws(DataError) {
-    let json = try JSON(parsing: try InputFile.bytes(of: file, limit: 1 << 24), file: file)
-    func number(_ name: String, _ range: ClosedRange<Int>) throws(DataError) -> Int {
-      guard let number = json[name]?.integer, range.contains(number) else {
-        throw DataError(
-          file, at: name, "a whole number from \(range.lowerBound) to \(range.upperBound) is missing",
-          advice: "give the config.json of a BERT")
-      }
-      return number
-    }
-    let features = try number("hidden_size", 1...1 << 14)
-    self.init(
-      vocabulary: try number("vocab_size", 1...1 << 22), context: try number("max_position_embeddings", 1...1 << 16),
-      features: features, layers: try number("num_hidden_layers", 1...256),
-      heads: try number("num_attention_heads", 1...1 << 10), hidden: try number("intermediate_size", 1...1 << 16))
-    guard features % heads == 0 else {
-      throw DataError(
-        file, at: "num_attention_heads", "\(heads) heads do not divide \(features) features",
-        advice: "give the config.json of a BERT")
-    }
-    let kinds: [String: FeedForward.Activation] = ["gelu": .gelu, "relu": .relu, "gelu_new": .geluTanh]
-    guard let activation = kinds[json["hidden_act"]?.string ?? "gelu"] else {
-      throw DataError(
-        file, at: "hidden_act", "the activation \(json["hidden_act"]?.string ?? "") is not known",
-        advice: "use a network with gelu or relu")
-    }
-    self.activation = activation
-    segments = try json["type_vocab_size"] == nil ? 2 : number("type_vocab_size", 1...1 << 10)
-    padding = json["pad_token_id"]?.integer ?? 0
-    func share(_ name: String) -> Double { min(max(json[name]?.double ?? 0.1, 0), 0.99) }
-    (dropout, attentionDropout) = (share("hidden_dropout_prob"), share("attention_probs_dropout_prob"))
-    epsilon = json["layer_norm_eps"]?.double ?? 1e-12
-  }
-}
-
 extension BERT {
+  /// The names of a network alone, without those of one that holds it.
+  private static func bare(_ tensors: [String: NDArray]) -> [String: NDArray] {
+    Dictionary(tensors.map { ($0.key.hasPrefix("bert.") ? String($0.key.dropFirst(5)) : $0.key, $0.value) }) {
+      first, _ in first
+    }
+  }
+
+  /// Checks that published weights are as large as a configuration says, before memory is taken for a network of its sizes.
+  static func check(huggingFace tensors: [String: NDArray], against c: Configuration) throws(ValueError) {
+    let given = bare(tensors)
+    func expect(_ name: String, _ rows: Int, _ columns: Int) throws(ValueError) {
+      guard let found = given[name]?.shape else { throw .missing(name) }
+      let expected: Shape = [rows, columns]
+      guard found == expected else { throw .shape(name, found: found, expected: expected) }
+    }
+    try expect("embeddings.word_embeddings.weight", c.vocabulary, c.features)
+    try expect("embeddings.position_embeddings.weight", c.context, c.features)
+    try expect("embeddings.token_type_embeddings.weight", c.segments, c.features)
+    for layer in 0..<c.layers {
+      try expect("encoder.layer.\(layer).attention.self.query.weight", c.features, c.features)
+      try expect("encoder.layer.\(layer).intermediate.dense.weight", c.hidden, c.features)
+    }
+  }
+
   /// Takes over published weights, by the names that the transformers library gives them. Heads are left out; a network
   /// without a pooler keeps its own.
   public func load(huggingFace tensors: [String: NDArray]) throws(ValueError) {
-    let given = Dictionary(
-      tensors.map { ($0.key.hasPrefix("bert.") ? String($0.key.dropFirst(5)) : $0.key, $0.value) }
-    ) { first, _ in first }
+    let given = BERT.bare(tensors)
     var values = self.values
     func take(_ name: String, _ theirs: [String], turned: Bool = false) throws(ValueError) {
       var parts: [NDArray] = []

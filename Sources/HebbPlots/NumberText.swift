@@ -18,12 +18,27 @@ package enum NumberText {
     return (value < 0 && scaled > 0 ? "−" : "") + whole + (places > 0 ? "." + digits.suffix(places) : "")
   }
 
+  /// A share in percent: `98.52 %`; a dash where there is none.
+  package static func percent(_ share: Double, places: Int = 2) -> String {
+    share.isNaN ? "–" : fixed(share * 100, places: places) + " %"
+  }
+
   /// A number with few digits and no needless zeros: `0.9712`, `12.5`, `3×10⁻⁵`.
   package static func short(_ value: Double, digits: Int = 4) -> String {
     guard value.isFinite, value != 0 else { return fixed(value, places: 0) }
     let exponent = Logarithm.exponent(of: value.magnitude)
     if exponent < -4 || exponent >= 6 { return scientific(value, exponent: exponent, places: digits - 1) }
     return trimmed(fixed(value, places: max(0, digits - 1 - exponent)))
+  }
+
+  /// Numbers with as few digits, two at least, as keep those apart that differ.
+  package static func distinct(_ values: [Double]) -> [String] {
+    let count = Set(values).count
+    for digits in 2..<12 {
+      let texts = values.map { short($0, digits: digits) }
+      if Set(texts).count == count { return texts }
+    }
+    return values.map { short($0, digits: 12) }
   }
 
   /// A mantissa and a power of ten: `3×10⁻⁵`; a mantissa of 1 is left out: `10⁻⁵`.

@@ -84,7 +84,7 @@ import Testing
     let written = String(decoding: try tool.bytes("next.csv"), as: UTF8.self).split(separator: "\n")
     #expect(written.count == 6 && written[0] == "a,b,c", "\(written)")
     for (arguments, problem) in [
-      (["short.csv"], "1 steps are fewer than the 4"), (["other.csv"], "line 1: the node c is not in it"),
+      (["short.csv"], "short.csv: 1 steps are fewer than the 4"), (["other.csv"], "line 1: the node c is not in it"),
       (["speeds.csv", "--column", "a"], "leave --column out"), (["--out", "next.png"], "name a table"),
     ] {
       let wrong = try tool.run(all: ["forecast", "whole"] + arguments)

@@ -62,6 +62,8 @@ import Testing
     #expect(tokenizer.decode([4, 6, 5]) == "ab b")
     #expect(throws: DataError.self) { try WordPieceTokenizer(Vocabulary(["a"])) }
     #expect(throws: DataError.self) { try WordPieceTokenizer(lines: "[UNK]\n[UNK]\n", file: "x") }
+    let windows = try WordPieceTokenizer(lines: "[UNK]\r\n[CLS]\r\n[SEP]\r\na\r\n", file: "x")
+    #expect(windows.vocabulary.tokens == ["[UNK]", "[CLS]", "[SEP]", "a"])
   }
 
   static let prose =

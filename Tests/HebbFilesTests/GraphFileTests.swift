@@ -41,7 +41,10 @@ import Testing
     ("7,8,9\n1,2,inf\n", edges, places, "“inf” is not a number"),
     ("7,8,9\n1,-2,3\n", edges, places, "-2.0 is no speed"),
     ("7,8,7\n1,2,3\n", edges, places, "the sensor 7 comes twice"),
-    ("7,8,9\n", edges, places, "it has no numbers"), ("", edges, places, "it has no numbers"),
+    ("7,8,9\n", edges, places, "0 lines of 3 columns are too few"), ("", edges, places, "it has no lines"),
+    ("7,8,9\n\n1,2,3\n\n4,5,x\n", edges, places, "line 5, column 3: “x” is not a number"),
+    ("\n7,8,7\n1,2,3\n", edges, places, "line 2: the sensor 7 comes twice"),
+    ("7,8,\"9\n9\"\n1,2,3\n", edges, places, "line 1, column 3: its name has more than one line"),
     (speeds, "1,0\n0,1\n", places, "a matrix of 2 × 2 for 3 nodes"),
     (speeds, "1,0,0\n0,1,0\n", places, "a matrix of 2 × 3 for 3 nodes"),
     (speeds, "1,nan,0\n0,1,0\n0,0,1\n", places, "“nan” is not a number"),
@@ -80,8 +83,37 @@ import Testing
         expectDataError(words) { _ = try GraphFolder.read(folder) }
       }
       try write("a,b\n1,2\u{0}3\n", "values.csv")
-      expectDataError("line 2, column 2: “2") { _ = try GraphFolder.read(folder) }
+      expectDataError("line 2: it has a NUL character") { _ = try GraphFolder.read(folder) }
     }
+  }
+
+  private func values(_ text: String) throws -> (nodeNames: [String], values: NDArray, notes: [String]) {
+    try GraphFolder.decodeValues(Array(text.utf8), name: "speeds.csv")
+  }
+
+  /// As spreadsheets write tables: a byte order mark, quotation marks, blank lines, other marks and line ends.
+  @Test func tablesOfOtherPrograms() throws {
+    let table = try values("\u{FEFF}\"7\";\"Main, north\"\r\n\r\n60;61.5\r\n;52\r\n")
+    #expect(table.nodeNames == ["7", "Main, north"] && table.values.shape == [2, 2, 1] && table.notes.isEmpty)
+    let numbers = table.values.elements(as: Float.self)
+    #expect(numbers[1] == 61.5 && numbers[2].isNaN)
+  }
+
+  /// A first column of dates is no node; lines from the last to the first are turned round.
+  @Test func timesBesideTheValues() throws {
+    let first = try values("when,7\n2012-03-01 00:00,60\n2012-03-01 00:05,61\n")
+    #expect(first.nodeNames == ["7"] && first.values.elements(as: Float.self) == [60, 61])
+    let clock = try values("Time,7\n00:00,60\n00:05,61\n")
+    #expect(clock.nodeNames == ["7"])
+    let backwards = try values("date,7\n2012-03-02,60\n2012-03-01,61\n")
+    #expect(backwards.values.elements(as: Float.self) == [61, 60] && backwards.notes.count == 1)
+    // Numbers of four digits are values, unless the column is called otherwise.
+    let flows = try values("6,7\n1200,60\n1300,61\n")
+    #expect(flows.nodeNames == ["6", "7"])
+    expectDataError("line 3: 2012-03-01 stands behind 2012-03-01") {
+      _ = try values("date,7\n2012-03-01,60\n2012-03-01,61\n")
+    }
+    expectDataError("line 3: -1.0 is no speed") { _ = try values("date,7\n2012-03-01,60\n2012-03-02,-1\n") }
   }
 
   private func cases(_ text: String) throws -> GraphSeries {

@@ -44,5 +44,9 @@ import Testing
     #expect(NumberText.short(.nan) == "–")
     #expect(NumberText.fixed(-0.001, places: 2) == "0.00")
     #expect(NumberText.fixed(0.125, places: 2) == "0.13")
+    #expect(NumberText.percent(0.9375) == "93.75 %" && NumberText.percent(0.5, places: 0) == "50 %")
+    #expect(NumberText.percent(.nan) == "–")
+    #expect(NumberText.distinct([0.5012, 0.5034, 0.5034, 12]) == ["0.501", "0.503", "0.503", "12"])
+    #expect(NumberText.distinct([1, 1]) == ["1", "1"])
   }
 }

@@ -72,6 +72,50 @@ import Testing
     }
   }
 
+  /// A network that feeds on ever larger forecasts of its own says how far it can be followed.
+  @Test func aForecastThatRunsAwayIsRefused() throws {
+    try withFolder { folder in
+      try writeRoads(folder)
+      let outcome = try run(folder, in: "\(folder)/run", epochs: 1)
+      #expect(!outcome.numbers.isEmpty)
+      let model = try TrafficModel(reading: "\(folder)/run/model.safetensors")
+      let named = model.network.namedParameters.first { $0.name == "traffic.linear.weight" }
+      let weight = try #require(named?.parameter)
+      weight.value = weight.value * 5
+      let error = #expect(throws: DataError.self) {
+        _ = try model.forecast(behind: model.learnedValues, steps: 200, name: "new.csv")
+      }
+      let text = error?.description ?? ""
+      #expect(text.hasPrefix("new.csv, step ") && text.contains("far beyond the"), "\(text)")
+      #expect(text.hasSuffix("steps or fewer"), "\(text)")
+      let few = #expect(throws: DataError.self) {
+        _ = try model.forecast(behind: [1, 2, 3, 4], steps: 1, name: "new.csv")
+      }
+      #expect(few?.description.hasPrefix("new.csv: 1 steps are fewer than the 4") == true)
+    }
+  }
+
+  /// The file says whether values below 0 are mistakes; files that do not say so take any.
+  @Test func aModelKnowsWhetherItLearnedSpeeds() throws {
+    try withFolder { folder in
+      try writeRoads(folder)
+      let outcome = try run(folder, in: "\(folder)/run", epochs: 1)
+      #expect(!outcome.numbers.isEmpty)
+      let path = "\(folder)/run/model.safetensors"
+      #expect(try TrafficModel(reading: path).areSpeeds)
+      let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      let old = replaced("speeds\\\":true", "sp____\\\":true", in: bytes)
+      #expect(old != bytes)
+      try Data(old).write(to: URL(fileURLWithPath: path))
+      #expect(try !TrafficModel(reading: path).areSpeeds)
+
+      try FileManager.default.moveItem(atPath: "\(folder)/speeds.csv", toPath: "\(folder)/values.csv")
+      let other = try run(folder, in: "\(folder)/other", epochs: 1)
+      #expect(!other.numbers.isEmpty)
+      #expect(try !TrafficModel(reading: "\(folder)/other/model.safetensors").areSpeeds)
+    }
+  }
+
   @Test(arguments: [
     ("speeds.csv", "a,b\n1,2\n3\n", "line 3: it has 1 columns"),
     ("speeds.csv", "a,b,c,alone\n1,2,3,4\n", "1 steps are too few"),
@@ -98,7 +142,8 @@ import Testing
       let damages: [(String, String)] = [
         ("kind\\\":\\\"dcrnn", "kind\\\":\\\"dcrnm"), ("traffic.linear.weight", "traffic.linear.wright"),
         ("encoder.0.candidateBias", "encoder.0.candidateBios"), ("a\\nb\\nc\\nalone", "a\\nb\\nc,nalone"),
-        ("0 1 1.0", "0 9 1.0"), ("0 1 1.0", "0 1 nan"), ("\"usual\"", "\"usuas\""), ("\"means\"", "\"beans\""),
+        ("0 1 1.0", "0 9 1.0"), ("speeds\\\":true", "speeds\\\":1234"),
+        ("0 1 1.0", "0 1 nan"), ("\"usual\"", "\"usuas\""), ("\"means\"", "\"beans\""),
         ("[8,1]", "[4,2]"), ("[24,4]", "[12,8]"),
       ]
       for (old, new) in damages {

@@ -1,6 +1,7 @@
 import Foundation
 import Hebb
 import HebbArrays
+import HebbTesting
 import Testing
 
 @Suite struct BERTTests {
@@ -96,6 +97,98 @@ import Testing
     #expect(throws: ValueError.missing("embeddings.word_embeddings.weight")) { try bert.load(huggingFace: [:]) }
     #expect(throws: ValueError.self) {
       try bert.load(huggingFace: ["embeddings.word_embeddings.weight": .zeros([3, 16])])
+    }
+  }
+
+  /// The files of a network of 8 tokens and one layer.
+  private static let files = [
+    "config.json": #"""
+    {"vocab_size": 8, "max_position_embeddings": 6, "hidden_size": 4, "num_hidden_layers": 1, "num_attention_heads": 2,
+    "intermediate_size": 8, "model_type": "bert", "position_embedding_type": "absolute", "pad_token_id": 0}
+    """#,
+    "vocab.txt": "\u{FEFF}[PAD]\r\n[UNK]\r\n[CLS]\r\n[SEP]\r\na\r\nb\r\nc\r\nd\r\n",
+    "tokenizer_config.json": #"{"do_lower_case": true}"#,
+    "1_Pooling/config.json": #"{"pooling_mode_cls_token": false, "pooling_mode_mean_tokens": true}"#,
+  ]
+
+  private static func write(_ folder: String) throws {
+    var random = Philox(seed: 5)
+    var tensors: [(name: String, value: NDArray)] = []
+    func add(_ name: String, _ shape: Shape) {
+      tensors.append((name, NDArray.normal(shape, standardDeviation: 0.1, using: &random)))
+    }
+    func linear(_ name: String, _ outputs: Int, _ inputs: Int) {
+      add(name + ".weight", [outputs, inputs])
+      add(name + ".bias", [outputs])
+    }
+    func norm(_ name: String) {
+      add(name + ".weight", [4])
+      add(name + ".bias", [4])
+    }
+    add("embeddings.word_embeddings.weight", [8, 4])
+    add("embeddings.position_embeddings.weight", [6, 4])
+    add("embeddings.token_type_embeddings.weight", [2, 4])
+    norm("embeddings.LayerNorm")
+    let layer = "encoder.layer.0"
+    for part in ["query", "key", "value"] { linear("\(layer).attention.self.\(part)", 4, 4) }
+    linear("\(layer).attention.output.dense", 4, 4)
+    norm("\(layer).attention.output.LayerNorm")
+    linear("\(layer).intermediate.dense", 8, 4)
+    linear("\(layer).output.dense", 4, 8)
+    norm("\(layer).output.LayerNorm")
+    try SafetensorsFile(tensors: tensors).write(to: "\(folder)/model.safetensors")
+    try FileManager.default.createDirectory(atPath: "\(folder)/1_Pooling", withIntermediateDirectories: true)
+    for (name, text) in files { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
+  }
+
+  @Test func aPublishedFolderIsRead() throws {
+    try withTemporaryFolder { folder in
+      try Self.write(folder)
+      let network = try PretrainedBERT(folder: folder)
+      #expect(network.tokenizer.vocabulary.tokens.prefix(2) == ["[PAD]", "[UNK]"])
+      #expect(network.tokenizer.encode("a d") == [4, 7])
+      #expect(network.embeddings(of: ["a b", "c"]).shape == [2, 4])
+      for name in ["tokenizer_config.json", "1_Pooling/config.json"] {
+        try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+      }
+      #expect(try PretrainedBERT(folder: folder).tokenizer.isLowercasing)
+    }
+  }
+
+  /// A file, a text in it, what stands there instead, and what is wrong then.
+  private static let unfit: [(String, String, String, String)] = [
+    ("config.json", #""vocab_size": 8"#, #""vocab_size": 9"#, "vocab.txt: 8 tokens do not fit the vocab_size of 9"),
+    ("config.json", #""hidden_size": 4"#, #""hidden_size": 16384"#, "model.safetensors: the value embeddings.word_"),
+    ("config.json", #""num_hidden_layers": 1"#, #""num_hidden_layers": 256"#, "model.safetensors: there is no value"),
+    ("config.json", "6", "65536", "model.safetensors: the value embeddings.position_embeddings.weight"),
+    ("config.json", "absolute", "relative_key", "config.json, position_embedding_type: \"relative_key\" is not known"),
+    ("config.json", #""bert""#, #""roberta""#, "config.json, model_type"),
+    ("config.json", #""pad_token_id": 0"#, #""pad_token_id": 8"#, "config.json, pad_token_id"),
+    ("vocab.txt", "d\r\n", "d\r\ne\r\n", "vocab.txt: 9 tokens do not fit the vocab_size of 8"),
+    ("tokenizer_config.json", "}", "", "tokenizer_config.json"),
+    ("tokenizer_config.json", "true", "1", "tokenizer_config.json, do_lower_case"),
+    ("1_Pooling/config.json", "false", "true", "config.json, pooling_mode_cls_token: true is not known"),
+  ]
+
+  @Test(arguments: unfit) func filesThatDoNotFitAreRefused(_ unfit: (String, String, String, String)) throws {
+    let (name, old, new, problem) = unfit
+    try withTemporaryFolder { folder in
+      try Self.write(folder)
+      let text = try #require(Self.files[name]).replacing(old, with: new)
+      #expect(text != Self.files[name])
+      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+      let error = #expect(throws: DataError.self) { _ = try PretrainedBERT(folder: folder) }
+      #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+      #expect(error?.description.contains("\n") == false)
+    }
+  }
+
+  @Test func aVocabularyThatIsNoTextIsRefused() throws {
+    try withTemporaryFolder { folder in
+      try Self.write(folder)
+      try Data([0x5B, 0xFF, 0x0A]).write(to: URL(fileURLWithPath: "\(folder)/vocab.txt"))
+      let error = #expect(throws: DataError.self) { _ = try PretrainedBERT(folder: folder) }
+      #expect(error?.description.contains("vocab.txt: it is not text in UTF-8") == true)
     }
   }
 }

@@ -58,7 +58,7 @@ struct ForecastCommand: ParsableCommand {
         throw DataError(path, "it forecasts every node of a graph", advice: "leave --column out")
       }
       let trained = try TrafficModel(reading: path)
-      return try GraphForecast(model: trained, table: table, steps: steps, out: out, json: json).run()
+      return try GraphForecast(model: trained, path: path, table: table, steps: steps, out: out, json: json).run()
     }
     let trained = try ForecastModel(reading: path)
     let (column, series, last) = try read(trained)

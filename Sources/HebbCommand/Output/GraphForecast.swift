@@ -6,6 +6,8 @@ import HebbRecipes
 /// `hebb forecast` for the nodes of a graph: the next steps of all of them.
 struct GraphForecast {
   let model: TrafficModel
+  /// The model's file.
+  let path: String
   /// A table with a column for each node, or - for standard input; the series that was learned where nil.
   let table: String?
   let steps: Int?
@@ -19,8 +21,8 @@ struct GraphForecast {
     }
     let found =
       try table.map { table in
-        try model.forecast(behind: try read(table), clock: 0, steps: steps ?? model.horizon)
-      } ?? model.forecast(behind: model.learnedValues, steps: steps ?? model.horizon)
+        try model.forecast(behind: try read(table), clock: 0, steps: steps ?? model.horizon, name: name(table))
+      } ?? model.forecast(behind: model.learnedValues, steps: steps ?? model.horizon, name: path)
     if let out { try AtomicFile.write(Array(csv(found).utf8), to: out) }
     if json { return Console.line(description(found).description) }
     let shown = min(found.count, 12)
@@ -34,12 +36,12 @@ struct GraphForecast {
 
   /// The values of a table, its columns in the order of the nodes.
   private func read(_ table: String) throws -> [Float] {
-    let name = table == "-" ? "standard input" : table
-    let areSpeeds = !model.learnedValues.contains { $0 < 0 }
+    let name = self.name(table)
     let file =
       table == "-"
-      ? try GraphFolder.decodeValues(StandardInput.bytes(), name: name, areSpeeds: areSpeeds)
-      : try GraphFolder.readValues(table, areSpeeds: areSpeeds)
+      ? try GraphFolder.decodeValues(StandardInput.bytes(), name: name, areSpeeds: model.areSpeeds)
+      : try GraphFolder.readValues(table, areSpeeds: model.areSpeeds)
+    for note in file.notes { Console.error("note: \(name): \(note)") }
     let columns = Dictionary(uniqueKeysWithValues: file.nodeNames.enumerated().map { ($1, $0) })
     let order = try model.nodeNames.map { node in
       guard let column = columns[node] else {
@@ -54,9 +56,18 @@ struct GraphForecast {
     return (0..<values.count / width).flatMap { step in order.map { values[step * width + $0] } }
   }
 
+  private func name(_ table: String) -> String { table == "-" ? "standard input" : table }
+
   private func csv(_ found: [[Double]]) -> String {
-    ([model.nodeNames.joined(separator: ",")] + found.map { $0.map { "\(Float($0))" }.joined(separator: ",") })
-      .joined(separator: "\n") + "\n"
+    let header = model.nodeNames.map(quoted).joined(separator: ",")
+    let rows = found.map { $0.map { "\(Float($0))" }.joined(separator: ",") }
+    return ([header] + rows).joined(separator: "\n") + "\n"
+  }
+
+  /// A name as a cell of a table: between quotation marks where it holds marks of its own.
+  private func quoted(_ name: String) -> String {
+    guard name.contains(where: { ",;\t\"".contains($0) }) else { return name }
+    return "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 
   private func description(_ found: [[Double]]) -> JSON {

@@ -4,7 +4,7 @@ import HebbPlots
 enum NumberFormat {
   /// A share in percent: `98.52 %`.
   static func percent(_ share: Double, places: Int = 2) -> String {
-    share.isNaN ? "–" : "\(NumberText.fixed(share * 100, places: places)) %"
+    NumberText.percent(share, places: places)
   }
 
   /// A time: `0.8 s`, `12 s`, `3 min 20 s`.

@@ -30,7 +30,9 @@ public struct WordPieceTokenizer: Tokenizer {
 
   /// - Parameter lines: the text of a `vocab.txt`: a token in each line.
   public init(lines: String, isLowercasing: Bool = true, file: String) throws(DataError) {
-    var tokens = lines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // To Swift the end of a line in Windows is one character.
+    var tokens = lines.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+      .map(String.init)
     if tokens.last == "" { tokens.removeLast() }
     guard Vocabulary.areDistinct(tokens) else {
       throw DataError(file, at: "tokens", "a token comes twice", advice: "give the vocabulary of a BERT, vocab.txt")

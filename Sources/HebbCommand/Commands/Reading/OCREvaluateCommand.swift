@@ -50,8 +50,8 @@ struct OCREvaluateCommand: ParsableCommand {
 
   private func report(_ score: ReadingScore) {
     Console.line("lines                 \(score.items.count)")
-    Console.line("without a mistake     \(percent(score.exactShare)) (\(score.exactCount))")
-    Console.line("characters wrong      \(percent(score.characterErrorRate))")
+    Console.line("without a mistake     \(NumberText.percent(score.exactShare)) (\(score.exactCount))")
+    Console.line("characters wrong      \(NumberText.percent(score.characterErrorRate))")
     let confusions = score.confusions.prefix(10)
     if !confusions.isEmpty { Console.line("most frequent mistakes") }
     for (truth, reading, count) in confusions {
@@ -79,6 +79,4 @@ struct OCREvaluateCommand: ParsableCommand {
       .init("character_error", .number(score.characterErrorRate)), .init("confusions", .array(confusions)),
     ])
   }
-
-  private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, places: 2) + " %" }
 }

@@ -50,16 +50,14 @@ struct ReadingTraining: TaskTraining {
         ("\(prefix)character_error", score.characterErrorRate), ("\(prefix)exact", score.exactShare),
       ]
       outcome.sentences.append(
-        "\(test.name): \(percent(score.exactShare)) read without a mistake (\(score.exactCount) of "
-          + "\(score.items.count)), \(percent(score.characterErrorRate)) of the characters wrong")
+        "\(test.name): \(NumberText.percent(score.exactShare)) read without a mistake (\(score.exactCount) of "
+          + "\(score.items.count)), \(NumberText.percent(score.characterErrorRate)) of the characters wrong")
       if test.key == tests[0].key {
         outcome.figures += ReadingTest.errorSheet(score, test.lines).map { [("errors", $0)] } ?? []
       }
     }
     return outcome
   }
-
-  private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, places: 2) + " %" }
 }
 
 /// Lines that a reader is judged by.

@@ -15,14 +15,14 @@ extension SpeechTraining {
       ("wordless_accuracy", Double(silent) / Double(wordless.count)),
     ]
     outcome.sentences = [
-      "single recordings: \(percent(single.exact)) read exactly (\(single.right) of \(single.count))",
-      "strings of 3 to 7: \(percent(string.errorRate)) of \(string.labels) labels wrong, "
-        + "\(percent(string.exact)) read exactly (\(string.right) of \(string.count))",
+      "single recordings: \(NumberText.percent(single.exact)) read exactly (\(single.right) of \(single.count))",
+      "strings of 3 to 7: \(NumberText.percent(string.errorRate)) of \(string.labels) labels wrong, "
+        + "\(NumberText.percent(string.exact)) read exactly (\(string.right) of \(string.count))",
       "times: \(timely) of \(timed) words of these lie within the word",
       "sounds without words: nothing read in \(silent) of \(wordless.count)",
     ]
     if single.speakers.count > 1 {
-      let all = single.speakers.map { "\($0.name) \(percent($0.exact))" }
+      let all = single.speakers.map { "\($0.name) \(NumberText.percent($0.exact))" }
       outcome.sentences.append("by speaker: " + all.joined(separator: ", "))
     }
     if let confusions = single.confusions(classNames: speech.classNames) {
@@ -46,8 +46,6 @@ extension SpeechTraining {
     }
     return counts
   }
-
-  private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, places: 2) + " %" }
 
   /// What the network reads in each sample.
   private func read(_ samples: SpeechSamples) -> [[Int]] {

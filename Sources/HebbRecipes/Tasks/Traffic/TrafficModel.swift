@@ -17,9 +17,13 @@ package struct TrafficModel: TaskModel {
   let history: Parameter
   let clock: Int
   package let nodeNames: [String]
+  /// Whether it learned speeds, which are 0 or more; files from before this was kept do not say so.
+  package let areSpeeds: Bool
 
   package var network: any Module { Parts(model: self) }
-  package var settings: [JSON.Member] { [.init("kind", .string(kind)), .init("clock", .integer(clock))] }
+  package var settings: [JSON.Member] {
+    [.init("kind", .string(kind)), .init("clock", .integer(clock)), .init("speeds", .bool(areSpeeds))]
+  }
   package var notes: [String: String] { ["nodes": nodeNames.joined(separator: "\n"), "edges": edgeText] }
   package var window: Int { traffic.linear.weight.shape[0] }
   package var horizon: Int { traffic.linear.weight.shape[1] }
@@ -38,7 +42,7 @@ package struct TrafficModel: TaskModel {
   init(_ data: TrafficData, _ plan: TaskPlan, using random: inout Philox) throws(DataError) {
     let (series, nodes) = (data.series, data.series.nodes)
     let isSmall = data.isChickenpox
-    (kind, nodeNames, graph) = (plan.kind, series.nodeNames, series.graph)
+    (kind, nodeNames, graph, areSpeeds) = (plan.kind, series.nodeNames, series.graph, series.areSpeeds)
     let size = try plan.integer("embedding", 0...256) ?? (isSmall ? 0 : 8)
     let sizes = TrafficNetwork.Sizes(
       window: data.window, horizon: data.horizon, features: data.features.shape[2] + size,
@@ -66,6 +70,7 @@ package struct TrafficModel: TaskModel {
     }
     kind = try file.string("kind")
     guard TrafficModel.kinds.contains(kind) else { throw file.damaged("there is no kind \(kind)") }
+    areSpeeds = try file.setting("speeds") == nil ? false : file.flag("speeds")
     graph = try TrafficModel.graph(try file.note("edges"), nodes: nodes, file)
     let history = try file.shape("history", rank: 2)
     let day = file.holds("usual") ? try file.shape("usual", rank: 2) : nil

@@ -108,11 +108,14 @@ struct TrafficScores {
         ])
     }
     let groups = min(5, order.count)
-    let series = (0..<groups).map { group -> Series in
-      let members = order[order.count * group / groups..<order.count * (group + 1) / groups]
-      let range = [members.first, members.last].map { NumberText.fixed(errors[$0 ?? 0], places: 1) }
+    let parts = (0..<groups).map { group -> ArraySlice<Int> in
+      order[order.count * group / groups..<order.count * (group + 1) / groups]
+    }
+    let bounds = NumberText.distinct(parts.flatMap { part in [part.first, part.last].map { errors[$0 ?? 0] } })
+    let series = parts.enumerated().map { group, members -> Series in
+      let (low, high) = (bounds[2 * group], bounds[2 * group + 1])
       return Series(
-        "\(range[0]) to \(range[1])", x: members.map { positions[$0].longitude },
+        low == high ? low : "\(low) to \(high)", x: members.map { positions[$0].longitude },
         y: members.map { positions[$0].latitude }, kind: .scatter,
         color: ColorMap.viridis[Double(group) / Double(max(groups - 1, 1))])
     }

@@ -60,6 +60,7 @@ final class TrafficTraining: TaskTraining {
     let alone = series.graph.isolatedNodes.count
     return "\(series.count) steps of \(series.nodes) nodes with \(series.graph.entryCount) edges"
       + (alone > 0 ? ", \(alone) without any" : "") + "; windows of \(data.window), \(data.horizon) steps ahead"
+      + series.notes.map { "; \($0)" }.joined()
   }
 
   var train: Loader {
