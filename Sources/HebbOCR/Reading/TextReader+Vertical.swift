@@ -51,7 +51,7 @@ extension LineReading {
   /// side, is clearly surer of them.
   package func with(wordsOf lying: LineReading) -> LineReading {
     var glyphs = glyphs
-    for word in lying.lyingWords {
+    for word in lying.lyingWords.map(trimmed) where word.count > 1 {
       let span = word[0].columns.lowerBound..<max(word[0].columns.upperBound, word[word.count - 1].columns.upperBound)
       func isUnder(_ glyph: Glyph) -> Bool { span.contains((glyph.columns.lowerBound + glyph.columns.upperBound) / 2) }
       let place =
@@ -62,6 +62,15 @@ extension LineReading {
       }
     }
     return LineReading(glyphs)
+  }
+
+  /// A word without what stands at its ends where upright characters were read more surely.
+  private func trimmed(_ word: [Glyph]) -> [Glyph] {
+    func isSurer(_ other: Glyph) -> Bool {
+      let middle = (other.columns.lowerBound + other.columns.upperBound) / 2
+      return glyphs.contains { $0.columns.contains(middle) && $0.confidence > other.confidence }
+    }
+    return Array(word.drop(while: isSurer).reversed().drop(while: isSurer).reversed())
   }
 
   /// Two characters and more that follow each other and that vertical print lays on their side, spaces between them too.
