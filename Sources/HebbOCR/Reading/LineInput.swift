@@ -10,6 +10,8 @@ public struct LineInput: Sendable {
   public let scale: Double
 
   public var width: Int { values.shape[1] }
+  /// Whether there is no ink: nothing to be read, whatever a network would say.
+  public let isBlank: Bool
 
   /// Lines that would be longer than this are squeezed.
   public static let widthLimit = 4096
@@ -33,6 +35,7 @@ public struct LineInput: Sendable {
         }
       }
     }
+    isBlank = values.max().scalar == 0
   }
 
   /// A picture of extreme proportions, cut to what has any pixels of its own after scaling, so that scaling costs little.

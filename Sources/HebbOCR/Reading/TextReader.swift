@@ -38,7 +38,7 @@ public struct TextReader: Sendable {
     let lines = pictures.map(LineInput.init)
     let decoder = LineDecoder(decoding, alphabet)
     var found = [LineReading](repeating: LineReading([]), count: lines.count)
-    for numbers in TextReader.batches(lines.map(\.width)) {
+    for numbers in TextReader.batches(lines.map(\.width), of: lines.indices.filter { !lines[$0].isBlank }) {
       let logits = logits(numbers.map { lines[$0] })
       for (row, number) in numbers.enumerated() {
         let line = lines[number]
@@ -57,10 +57,10 @@ public struct TextReader: Sendable {
   }
 
   /// The numbers of lines that are read together: of like widths, and few enough for little memory.
-  private static func batches(_ widths: [Int]) -> [[Int]] {
+  private static func batches(_ widths: [Int], of numbers: [Int]) -> [[Int]] {
     let columnLimit = 8192
     var batches: [[Int]] = []
-    for number in widths.indices.sorted(by: { (widths[$0], $0) < (widths[$1], $1) }) {
+    for number in numbers.sorted(by: { (widths[$0], $0) < (widths[$1], $1) }) {
       if let last = batches.last, (last.count + 1) * widths[number] <= columnLimit {
         batches[batches.count - 1].append(number)
       } else {
