@@ -63,7 +63,7 @@ let package = Package(
         "HebbData", "CPNG", "CJPEG", "CArchive", .product(name: "SwiftCSV", package: "SwiftCSV"),
       ]),
     // Lines of text found in pictures and read.
-    // The readers that are part of the program, embedded from files.
+    // COCRModels: the readers that are part of the program, embedded from files.
     .target(name: "COCRModels", exclude: ["latin.safetensors", "zh.safetensors", "digits.safetensors"]),
     target("HebbOCR", ["HebbModels", "HebbFiles", "COCRModels"]),
 

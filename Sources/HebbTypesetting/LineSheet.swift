@@ -30,7 +30,7 @@ struct LineSheet {
     self.isVertical = isVertical
     canvas = InkCanvas(height: Int(baseline + 2 * size), width: Int(layout.advance * size + 2 * size) + 2)
     // A line of small marks is cut out as high as one of small letters, or nobody could tell them apart.
-    let isHan = scalars.contains(where: TextLayout.standsUpright)
+    let isHan = scalars.contains(where: \.standsUprightInVerticalPrint)
     let (above, below): (Float, Float) =
       isVertical ? (0.4, 0.4) : isHan ? (0.75, 0.02) : (typeface.xHeight, 0)
     ink = InkBox(left: .infinity, top: baseline - above * size, right: -.infinity, bottom: baseline + below * size)

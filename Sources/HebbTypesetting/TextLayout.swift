@@ -33,8 +33,8 @@ struct TextLayout {
     }
     var start = 0
     while start < scalars.count {
-      let isUpright = Self.standsUpright(scalars[start])
-      let end = scalars[start...].firstIndex { Self.standsUpright($0) != isUpright } ?? scalars.count
+      let isUpright = scalars[start].standsUprightInVerticalPrint
+      let end = scalars[start...].firstIndex { $0.standsUprightInVerticalPrint != isUpright } ?? scalars.count
       let run = scalars[start..<end]
       // A letter or figure by itself stands upright among Chinese characters; words lie on their side.
       let isSet =
@@ -44,11 +44,6 @@ struct TextLayout {
       guard isSet else { return nil }
       start = end
     }
-  }
-
-  /// Whether a character keeps its head up in a line that goes down: those of East Asia and their punctuation.
-  static func standsUpright(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value >= 0x2E80 || (0x2010...0x2027).contains(scalar.value) || scalar == "·"
   }
 
   private mutating func append(

@@ -2,16 +2,10 @@ import Foundation
 import Hebb
 import HebbFiles
 import HebbRecipes
+import HebbTesting
 import Testing
 
 @Suite struct SpeechTests {
-  private func withFolder<R>(_ body: (String) throws -> R) throws -> R {
-    let folder = NSTemporaryDirectory() + "hebb-speech-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try body(folder)
-  }
-
   /// A tone that stands for a word.
   private func word(_ pitch: Double, _ index: Int, rate: Int = 8000) -> Sound {
     let samples = (0..<rate / 5).map { n in
@@ -46,7 +40,7 @@ import Testing
 
   /// The same plan gives the same bits, and what is trained can be used.
   @Test func wordsAreLearned() throws {
-    try withFolder { parent in
+    try withTemporaryFolder { parent in
       // Beside the runs, which hold a recording of their own.
       let folder = "\(parent)/words"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -78,7 +72,7 @@ import Testing
   }
 
   @Test func digitsAreLearnedOfStrings() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try writeWords(["1", "2", "12"], to: folder, rate: 11_025)
       let run = try TaskRun(plan(folder))
       #expect(run.training.introduction.contains("21 recordings to learn from by 2 speakers, 3 to test"))
@@ -88,7 +82,7 @@ import Testing
   }
 
   @Test func aSpeakerIsHeldOut() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try writeWords(["0", "1"], to: folder)
       let last = try TaskRun(plan(folder, kind: "held-out"))
       #expect(last.training.introduction.contains("8 to test by ben, who is not among them"))
@@ -101,7 +95,7 @@ import Testing
   }
 
   @Test func foldersOfLabelsAreTaken() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       for label in ["left", "right"] {
         try FileManager.default.createDirectory(atPath: "\(folder)/\(label)", withIntermediateDirectories: true)
         for index in 0..<6 { try WAV.write(word(500, index), to: "\(folder)/\(label)/take\(index).wav") }
@@ -112,7 +106,7 @@ import Testing
   }
 
   @Test func unfitRecordingsAreToldInOneLine() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       func expect(_ words: String, _ write: () throws -> Void) throws {
         try write()
         let found = problem { _ = try TaskRun(plan(folder)) }
@@ -140,7 +134,7 @@ import Testing
 
   /// A file that was changed anywhere is read as another one, or refused in one line.
   @Test func hostileModelsAreRefused() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try writeWords(["0", "1"], to: folder)
       let training = try TaskRun(plan(folder)).training
       let path = "\(folder)/model.safetensors"

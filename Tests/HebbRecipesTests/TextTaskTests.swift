@@ -2,17 +2,11 @@ import Foundation
 import Hebb
 import HebbFiles
 import HebbRecipes
+import HebbTesting
 import Testing
 
 /// The recipes that classify and tag texts, on files that the tests write.
 @Suite struct TextTaskTests {
-  static func withFolder<R>(_ body: (String) throws -> R) throws -> R {
-    let folder = NSTemporaryDirectory() + "hebb-texts-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try body(folder)
-  }
-
   static func write(_ text: String, _ path: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
 
   /// Sixty opinions, half of them kind.
@@ -33,7 +27,7 @@ import Testing
 
   @Test(arguments: ["wide", "cnn", "ngrams", "lstm", "linear"])
   func opinionsAreToldApart(_ kind: String) throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       let path = "\(folder)/mine.csv"
       try Self.write(
         "label,text\n" + Self.opinions().map { "\($0.label),\"\($0.text)\"\n" }.joined(), path)
@@ -51,7 +45,7 @@ import Testing
   }
 
   @Test func formsOfTables() throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       let rows = Self.opinions()
       let tabs = rows.map { "\($0.text)\t\($0.label)" }.joined(separator: "\r\n")
       let named = "id,class,review\n" + rows.enumerated().map { "\($0),\($1.label),\"\($1.text)\"\n" }.joined()
@@ -82,7 +76,7 @@ import Testing
       ("a,b,c,text\n1,2,3,x\n", "no column of labels"),
     ])
   func badTablesAreOneLine(_ text: String, _ part: String) throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       try Self.write(text, "\(folder)/mine.csv")
       let recipe = try #require(TaskRecipe.named("classify"))
       let plan = try TaskPlan(recipe, kind: nil, source: "\(folder)/mine.csv", epochs: 1, seed: 1)
@@ -112,7 +106,7 @@ import Testing
   }
 
   @Test func namesAndPlacesAreFound() throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       let path = "\(folder)/mine.conll"
       try Self.write("-DOCSTART-\tO\n\n" + Self.sentences(60), path)
       let outcome = try Self.trained("tag", kind: nil, data: path, epochs: 30, "\(folder)/run")
@@ -136,7 +130,7 @@ import Testing
 
   /// The oldest form begins entities with I-; tags without entities stand for themselves.
   @Test func otherFormsOfTags() throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       let forms: [(name: String, tag: (String, String) -> String)] = [
         ("old", { _, kind in "I-\(kind)" }), ("plain", { _, kind in kind }),
       ]
@@ -164,7 +158,7 @@ import Testing
       (String(repeating: "a\tO\n\n", count: 20), "it has 1 tags"),
     ])
   func badSentencesAreOneLine(_ text: String, _ part: String) throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       try Self.write(text, "\(folder)/mine.conll")
       let recipe = try #require(TaskRecipe.named("tag"))
       let plan = try TaskPlan(recipe, kind: nil, source: "\(folder)/mine.conll", epochs: 1, seed: 1)
@@ -178,7 +172,7 @@ import Testing
   /// Every tensor missing, of another rank and of other sizes, and every setting gone: an error each time.
   @Test(arguments: ["wide", "cnn", "ngrams", "lstm", "linear", "tag", "tag-characters"])
   func damagedFilesAreRefused(_ kind: String) throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       let path = "\(folder)/mine.csv"
       let isTag = kind.hasPrefix("tag")
       if isTag {

@@ -2,16 +2,10 @@ import Foundation
 import Hebb
 import HebbFiles
 import HebbRecipes
+import HebbTesting
 import Testing
 
 @Suite struct TrafficTests {
-  private func withFolder<R>(_ body: (String) throws -> R) throws -> R {
-    let folder = NSTemporaryDirectory() + "hebb-traffic-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try body(folder)
-  }
-
   /// Five days of 24 steps at three sensors: a wave of the day that comes a step later at each, and a fourth sensor by
   /// itself, some of whose values are missing.
   private func writeRoads(_ folder: String) throws {
@@ -39,7 +33,7 @@ import Testing
 
   /// What comes next is known better than from the last value, and the file holds all that a forecast needs.
   @Test(arguments: ["dcrnn", "tgcn"]) func waysOfTheDayAreForecast(_ kind: String) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try writeRoads(folder)
       let outcome = try run(folder, in: "\(folder)/run", kind: kind)
       let numbers = Dictionary(uniqueKeysWithValues: outcome.numbers.map { ($0.name, $0.value) })
@@ -56,7 +50,7 @@ import Testing
 
   /// The same values in the same order of time give the same forecast, whatever was learned from them.
   @Test func aForecastFollowsTheValuesAndTheClock() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try writeRoads(folder)
       let outcome = try run(folder, in: "\(folder)/run", epochs: 1)
       #expect(!outcome.numbers.isEmpty)
@@ -74,7 +68,7 @@ import Testing
 
   /// A network that feeds on ever larger forecasts of its own says how far it can be followed.
   @Test func aForecastThatRunsAwayIsRefused() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try writeRoads(folder)
       let outcome = try run(folder, in: "\(folder)/run", epochs: 1)
       #expect(!outcome.numbers.isEmpty)
@@ -97,7 +91,7 @@ import Testing
 
   /// The file says whether values below 0 are mistakes; files that do not say so take any.
   @Test func aModelKnowsWhetherItLearnedSpeeds() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try writeRoads(folder)
       let outcome = try run(folder, in: "\(folder)/run", epochs: 1)
       #expect(!outcome.numbers.isEmpty)
@@ -123,7 +117,7 @@ import Testing
     ("positions.csv", "sensor,latitude,longitude\na,0,0\n", "the sensor b is not in it"),
   ])
   func unfitFoldersAreToldInOneLine(_ name: String, _ text: String, _ problem: String) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try writeRoads(folder)
       try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
       let error = #expect(throws: DataError.self) { _ = try run(folder, in: "\(folder)/run") }
@@ -133,7 +127,7 @@ import Testing
   }
 
   @Test func damagedModelsAreToldInOneLine() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try writeRoads(folder)
       let outcome = try run(folder, in: "\(folder)/run", epochs: 1)
       #expect(!outcome.numbers.isEmpty)

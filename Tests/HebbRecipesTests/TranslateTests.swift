@@ -3,17 +3,11 @@ import Hebb
 import HebbFiles
 import HebbPlots
 import HebbRecipes
+import HebbTesting
 import Testing
 
 /// Translators and describers of pictures, end to end on files of a few lines.
 @Suite struct TranslateTests {
-  static func withFolder<R>(_ body: (String) throws -> R) throws -> R {
-    let folder = NSTemporaryDirectory() + "hebb-texts-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try body(folder)
-  }
-
   private static func write(_ text: String, _ path: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   }
@@ -37,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: ["transformer", "rnn", "luong"]) func pairsAreLearnt(_ kind: String) throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       try Self.write(Self.pairs, "\(folder)/pairs.tsv")
       let outcome = try Self.train(
         "translate", kind, "\(folder)/pairs.tsv", epochs: 3, options: ["pieces": "300"], to: "\(folder)/run")
@@ -75,7 +69,7 @@ import Testing
     ("", "pairs.tsv", "too few"),
   ])
   func unfitPairsAreToldInOneLine(_ text: String, _ place: String, _ problem: String) throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       let path = "\(folder)/pairs.tsv"
       try Self.write(text, path)
       do {
@@ -89,7 +83,7 @@ import Testing
   }
 
   @Test func unfitFilesAreToldInOneLine() throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       func problem(_ source: String) -> String {
         do {
           _ = try TextPairs.load(source)
@@ -110,7 +104,7 @@ import Testing
 
   /// No source text that is tested is learnt, however many targets it has.
   @Test func testedTextsAreNotLearnt() throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       let lines = (0..<200).map { "source \($0 % 50)\ttarget \($0)\n" }
       try Self.write(lines.joined(), "\(folder)/pairs.tsv")
       let pairs = try TextPairs.load("\(folder)/pairs.tsv")
@@ -134,7 +128,7 @@ import Testing
   }
 
   @Test func picturesAreLearntByHeart() throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       try Self.writePictures(folder)
       let outcome = try Self.train(
         "caption", nil, folder, epochs: 200, options: ["pieces": "300", "side": "32"], to: "\(folder)/run")
@@ -151,7 +145,7 @@ import Testing
 
   @Test(arguments: [("0.png\n", "line 1"), ("0.png\t \n", "line 1"), ("0.png\ta\n", "too few")])
   func unfitCaptionsAreToldInOneLine(_ text: String, _ problem: String) throws {
-    try Self.withFolder { folder in
+    try withTemporaryFolder { folder in
       try Self.write(text, "\(folder)/captions.tsv")
       do {
         _ = try CaptionedPictures.load(folder, side: 32)

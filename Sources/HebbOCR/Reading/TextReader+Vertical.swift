@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbData
 import HebbFiles
 
 /// The picture of a line that was found.
@@ -26,7 +27,7 @@ extension TextReader {
     }
     // A text that is bound as a whole cannot be put together of two.
     guard !decoding.bindsWholeText else { return upright }
-    let lying = read(pictures.map { Picture.turned($0, quarters: 3) }, by: decoding)
+    let lying = read(lines.map(\.lying), by: decoding)
     return zip(upright, lying).map { $0.with(wordsOf: $1) }
   }
 
@@ -75,18 +76,9 @@ extension LineReading {
 
   /// Two characters and more that follow each other and that vertical print lays on their side, spaces between them too.
   private var lyingWords: [[Glyph]] {
-    glyphs.split { !$0.character.liesInVerticalPrint && $0.character != " " }.compactMap { run in
+    glyphs.split { $0.character.unicodeScalars.first?.standsUprightInVerticalPrint ?? true }.compactMap { run in
       let word = run.drop { $0.character == " " }.reversed().drop { $0.character == " " }.reversed()
       return word.count { $0.character != " " } >= 2 ? Array(word) : nil
     }
-  }
-}
-
-extension Character {
-  /// Whether a word of such characters lies on its side in a line from top to bottom: those of Europe do, those of East Asia
-  /// and their punctuation do not.
-  fileprivate var liesInVerticalPrint: Bool {
-    guard let scalar = unicodeScalars.first else { return false }
-    return scalar.value < 0x2E80 && !(0x2010...0x2027).contains(scalar.value) && scalar != "·" && scalar != " "
   }
 }

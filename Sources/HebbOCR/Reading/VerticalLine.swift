@@ -15,6 +15,8 @@ public struct VerticalLine: Sendable {
   public let laidOut: NDArray
   /// How many cells the line was cut into.
   public var cellCount: Int { cuts.count - 1 }
+  /// The picture turned by a quarter, so that words on their side are upright.
+  let lying: NDArray
   /// The rows at which the cells begin, and the last one's end.
   private let cuts: [Int]
   /// How wide a cell is when laid out.
@@ -22,7 +24,8 @@ public struct VerticalLine: Sendable {
 
   /// - Parameter picture: `uint8` `[height, width, 1 or 3]`.
   public init(_ picture: NDArray) {
-    let turned = LineInput(Picture.turned(picture, quarters: 3))
+    lying = Picture.turned(picture, quarters: 3)
+    let turned = LineInput(lying)
     // Noise and the texture of the paper are left out: what is no more than half as dark as the darkest.
     let ink = NDArray.minimum((turned.values - 0.5).relu() * 4, 1)
     let column = InkExtent(across: ink)

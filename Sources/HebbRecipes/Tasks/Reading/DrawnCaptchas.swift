@@ -18,13 +18,8 @@ struct DrawnCaptchas {
   }
 
   func training(_ plan: TaskPlan) throws(DataError) -> ReadingTraining {
-    guard let kind = LineNetworkKind(rawValue: plan.kind) else {
-      throw DataError(plan.recipe.name, "there is no kind \(plan.kind)", advice: "give another one")
-    }
-    var random = Philox(seed: plan.seed)
-    let network = kind.network(classes: alphabet.count + 1, using: &random)
-    return ReadingTraining(
-      TextReader(network, kind: kind, alphabet: alphabet),
+    ReadingTraining(
+      try plan.reader(knowing: alphabet),
       train: ReadingSamples("drawn captchas", [], drawn: DrawnLines(renderer, count: lines), alphabet: alphabet),
       tests: [ReadingTest(name: "captchas to test", key: "test", lines: DrawnLines.fixed(renderer, 500))], plan: plan,
       introduction: "\(lines) drawn captchas an epoch, 500 to test; \(alphabet.count) characters")

@@ -154,7 +154,7 @@ struct ReadingSource {
     damage: LineDamage? = nil, normalized: @escaping (String) -> String = { $0 }
   ) throws(DataError) -> ReadingTraining {
     let alphabet = alphabet ?? Alphabet((from?.alphabet.characters ?? []) + train.flatMap(\.text).sorted())
-    let reader = try self.reader(plan, from, alphabet)
+    let reader = try plan.reader(knowing: alphabet, from: from)
     let samples = ReadingSamples(
       "lines to learn from", train, drawn: drawn, damage: damage, alphabet: alphabet)
     let left = train.count - samples.lines.count
@@ -172,16 +172,5 @@ struct ReadingSource {
         "\(samples.lines.count) lines to learn from\(drawn.map { " and \($0.count) drawn" } ?? ""), \(test.count) to test; \(alphabet.count) characters"
         + (from.map { ", \($0.alphabet.count) of them known before" } ?? "")
         + (left > 0 ? "; \(left) lines with other characters left out" : ""))
-  }
-
-  private func reader(
-    _ plan: TaskPlan, _ from: TextReader?, _ alphabet: Alphabet
-  ) throws(DataError) -> TextReader {
-    var random = Philox(seed: plan.seed)
-    if let from { return from.alphabet == alphabet ? from : from.with(alphabet, using: &random) }
-    guard let kind = LineNetworkKind(rawValue: plan.kind) else {
-      throw DataError(plan.recipe.name, "there is no kind \(plan.kind)", advice: "give another one")
-    }
-    return TextReader(kind.network(classes: alphabet.count + 1, using: &random), kind: kind, alphabet: alphabet)
   }
 }

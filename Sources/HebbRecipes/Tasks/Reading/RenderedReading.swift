@@ -25,9 +25,6 @@ struct RenderedReading {
   }
 
   func training(_ plan: TaskPlan) throws -> ReadingTraining {
-    guard let kind = LineNetworkKind(rawValue: plan.kind) else {
-      throw DataError(plan.recipe.name, "there is no kind \(plan.kind)", advice: "give another one")
-    }
     let from = try plan.options["from"].map { try TextReader(named: $0) }
     let alphabet = Alphabet((from?.alphabet.characters ?? []) + material.alphabet.characters)
     let all = FontLibrary().typefaces(for: script)
@@ -40,21 +37,12 @@ struct RenderedReading {
       "drawn lines", [], drawn: DrawnLines(renderer, lengths: lengths, count: lines), alphabet: alphabet)
     let families = Set(known.map(\.family)).count
     return ReadingTraining(
-      reader(from, kind, alphabet, plan), train: samples, tests: try tests(unseen.isEmpty ? known : unseen, corpus),
+      try plan.reader(knowing: alphabet, from: from, readings: readings), train: samples,
+      tests: try tests(unseen.isEmpty ? known : unseen, corpus),
       plan: plan, batch: 32, rate: from == nil ? 2e-3 : 1e-3,
       introduction: "\(lines) lines an epoch, drawn in \(known.count) faces of \(families) families; text from "
         + "\(material.origin); \(alphabet.count) characters"
         + (from.map { ", \($0.alphabet.count) of them known before" } ?? ""))
-  }
-
-  /// One that has learned nothing, or another that is to know these characters.
-  private func reader(
-    _ from: TextReader?, _ kind: LineNetworkKind, _ alphabet: Alphabet, _ plan: TaskPlan
-  ) -> TextReader {
-    var random = Philox(seed: plan.seed)
-    if let from { return from.with(alphabet, readings: readings, using: &random) }
-    return TextReader(
-      kind.network(classes: alphabet.count + 1, readings: readings, using: &random), kind: kind, alphabet: alphabet)
   }
 
   /// Lines in faces that are kept out of training: as drawn, damaged, and from top to bottom.
