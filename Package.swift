@@ -85,13 +85,13 @@ let package = Package(
     // The tool.
     target("HebbBench", ["Hebb"]),
     target("HebbLabs", ["Hebb", "HebbPlots"]),
-    target(
-      "HebbRecipes",
-      ["Hebb", "HebbFiles", "HebbOCR", "HebbTypesetting", "HebbPlots", .product(name: "Yams", package: "Yams")]),
+    target("HebbRuns", ["Hebb", "HebbFiles", "HebbPlots"]),
+    target("HebbRecipes", ["HebbRuns", .product(name: "Yams", package: "Yams")]),
+    target("HebbTasks", ["HebbRuns", "HebbOCR", "HebbTypesetting", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "HebbCommand",
       dependencies: [
-        "HebbRecipes", "HebbLabs", "HebbBench", "HebbServer",
+        "HebbRecipes", "HebbTasks", "HebbLabs", "HebbBench", "HebbServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -111,6 +111,7 @@ let package = Package(
     tests("HebbTypesettingTests", ["HebbTypesetting", "HebbTesting"]),
     tests("HebbServerTests", ["HebbServer", "HebbTesting"]),
     tests("HebbRecipesTests", ["HebbRecipes", "HebbTesting"]),
+    tests("HebbTasksTests", ["HebbTasks", "HebbTesting"]),
     tests("HebbCommandTests", ["HebbCommand", "HebbTesting"], resources: [.copy("Help")]),
     tests("HebbFilesTests", ["HebbFiles", "HebbTesting"], resources: [.copy("Resources")]),
   ]

@@ -1,6 +1,8 @@
 import ArgumentParser
 import HebbArrays
 import HebbRecipes
+import HebbRuns
+import HebbTasks
 
 /// Options that most commands have.
 struct CommonOptions: ParsableArguments {

@@ -23,8 +23,10 @@ public struct Color: Sendable, Hashable {
 
   /// The colour a share of the way to another one: 0 is this colour, 1 the other.
   public func mixed(with other: Color, share: Double) -> Color {
+    let part = min(max(share, 0), 1)
     func mix(_ a: UInt8, _ b: UInt8) -> UInt32 {
-      UInt32((Double(a) + (Double(b) - Double(a)) * min(max(share, 0), 1)).rounded())
+      let (from, to) = (Double(a), Double(b))
+      return UInt32((from + (to - from) * part).rounded())
     }
     let packed = mix(red, other.red) << 16 | mix(green, other.green) << 8 | mix(blue, other.blue)
     return Color(packed, opacity: opacity + (other.opacity - opacity) * share)

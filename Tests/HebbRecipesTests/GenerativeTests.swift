@@ -2,6 +2,7 @@ import Foundation
 import Hebb
 import HebbFiles
 import HebbRecipes
+import HebbRuns
 import HebbTesting
 import Testing
 

@@ -4,6 +4,7 @@ import HebbData
 import HebbFiles
 import HebbLayers
 import HebbRecipes
+import HebbRuns
 import HebbTraining
 import Testing
 

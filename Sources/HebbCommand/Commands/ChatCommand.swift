@@ -1,6 +1,6 @@
 import ArgumentParser
 import Hebb
-import HebbRecipes
+import HebbTasks
 
 #if canImport(Glibc)
   import Glibc

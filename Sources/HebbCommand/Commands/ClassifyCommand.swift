@@ -1,6 +1,6 @@
 import ArgumentParser
 import HebbArrays
-import HebbRecipes
+import HebbTasks
 
 /// `hebb classify`: which class texts are of.
 struct ClassifyCommand: ParsableCommand {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Hebb
 import HebbPlots
-import HebbRecipes
+import HebbRuns
+import HebbTasks
 
 /// `hebb compose`: music by a trained network.
 struct ComposeCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import HebbArrays
 import HebbFiles
 import HebbPlots
 import HebbRecipes
+import HebbRuns
 
 /// `hebb data`: the data sets that Hebb knows by name.
 struct DataCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Hebb
 import HebbFiles
-import HebbRecipes
+import HebbTasks
 
 /// `hebb describe`: what pictures show.
 struct DescribeCommand: ParsableCommand {

@@ -2,7 +2,8 @@ import ArgumentParser
 import Hebb
 import HebbFiles
 import HebbPlots
-import HebbRecipes
+import HebbRuns
+import HebbTasks
 
 /// `hebb forecast`: what a series does next.
 struct ForecastCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import HebbArrays
 import HebbLabs
 import HebbPlots
 import HebbRecipes
+import HebbRuns
 
 /// `hebb lab`: experiments that show how something works.
 struct LabCommand: ParsableCommand {

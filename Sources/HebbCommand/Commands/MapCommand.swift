@@ -1,6 +1,7 @@
 import ArgumentParser
 import Hebb
 import HebbRecipes
+import HebbRuns
 
 /// `hebb map`: pictures of a self-organising map.
 struct MapCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import Hebb
 import HebbFiles
 import HebbPlots
 import HebbRecipes
+import HebbRuns
 
 /// `hebb recall`: a memory repairs damaged pictures.
 struct RecallCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Hebb
 import HebbPlots
 import HebbRecipes
+import HebbRuns
 
 /// `hebb sample`: what a network that has learned pictures dreams of.
 struct SampleCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import HebbArrays
 import HebbLayers
 import HebbRecipes
+import HebbRuns
 
 /// `hebb summary`: what a network consists of.
 struct SummaryCommand: ParsableCommand {

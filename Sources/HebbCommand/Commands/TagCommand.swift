@@ -1,7 +1,7 @@
 import ArgumentParser
 import HebbArrays
 import HebbPlots
-import HebbRecipes
+import HebbTasks
 
 /// `hebb tag`: what texts mention.
 struct TagCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import HebbArrays
 import HebbRecipes
+import HebbRuns
+import HebbTasks
 import HebbTraining
 
 /// `hebb train`: trains a recipe or a network file.

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Hebb
 import HebbFiles
-import HebbRecipes
+import HebbRuns
+import HebbTasks
 
 /// `hebb transcribe`: which words a recording holds.
 struct TranscribeCommand: ParsableCommand {

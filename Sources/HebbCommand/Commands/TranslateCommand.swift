@@ -1,7 +1,8 @@
 import ArgumentParser
 import Hebb
 import HebbFiles
-import HebbRecipes
+import HebbRuns
+import HebbTasks
 
 /// `hebb translate`: texts into another language.
 struct TranslateCommand: ParsableCommand {

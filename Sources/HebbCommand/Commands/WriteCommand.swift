@@ -1,6 +1,6 @@
 import ArgumentParser
 import Hebb
-import HebbRecipes
+import HebbTasks
 
 /// `hebb write`: text and poems by a trained network.
 struct WriteCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import HebbArrays
 import HebbRecipes
+import HebbRuns
 
 extension RunFolder {
   /// The folder for a new run: the one that is named, or the next that is free below runs/.

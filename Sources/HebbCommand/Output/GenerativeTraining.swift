@@ -1,6 +1,7 @@
 import Hebb
 import HebbPlots
 import HebbRecipes
+import HebbRuns
 
 /// `hebb train` for networks that make pictures.
 struct GenerativeTraining {

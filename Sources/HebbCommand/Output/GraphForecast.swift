@@ -1,7 +1,7 @@
 import Hebb
 import HebbFiles
 import HebbPlots
-import HebbRecipes
+import HebbTasks
 
 /// `hebb forecast` for the nodes of a graph: the next steps of all of them.
 struct GraphForecast {

@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbPlots
 import HebbRecipes
+import HebbRuns
 
 /// A range test of the learning rate: a picture of the curve, and the rate at which the loss falls fastest.
 struct RateRun {

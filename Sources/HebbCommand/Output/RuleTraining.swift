@@ -1,6 +1,7 @@
 import Hebb
 import HebbPlots
 import HebbRecipes
+import HebbRuns
 
 /// `hebb train` for networks of local rules: no checkpoints, since none takes long, and no epochs of a trainer.
 struct RuleTraining {

@@ -1,7 +1,8 @@
 import Foundation
 import Hebb
 import HebbPlots
-import HebbRecipes
+import HebbRuns
+import HebbTasks
 
 /// `hebb train` for tasks.
 struct TaskTrainingRun {

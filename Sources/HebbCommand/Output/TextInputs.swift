@@ -1,6 +1,7 @@
 import Foundation
 import HebbArrays
 import HebbFiles
+import HebbTasks
 
 /// Texts as commands take them: from arguments, from files with one a line, from the text column of a table, or piped in.
 struct TextInputs {

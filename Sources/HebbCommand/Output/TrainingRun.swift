@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbPlots
 import HebbRecipes
+import HebbRuns
 import HebbTraining
 
 /// One training from the first line that is printed to the last.

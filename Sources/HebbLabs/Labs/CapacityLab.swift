@@ -22,8 +22,8 @@ struct CapacityLab: Lab {
     var random = options.random()
     let x = (0..<Self.points).map { 2 * (Double($0) + 0.5) / Double(Self.points) - 1 }
     let noises = NDArray.normal([Self.points], standardDeviation: Self.noise, using: &random).elements(as: Float.self)
-    let y = zip(x, noises).map { Self.truth($0) + Double($1) }
-    let fits = Self.widths.map { width in Self.seeds.map { fit(width, x, y, options, seed: $0) } }
+    let y = zip(x, noises).map { x, noise -> Double in Self.truth(x) + Double(noise) }
+    let fits = Self.widths.map { width -> [Fitted] in Self.seeds.map { fit(width, x, y, options, seed: $0) } }
     let training = fits.map { Wording.mean($0.map(\.training)) }
     let validation = fits.map { Wording.mean($0.map(\.validation)) }
 

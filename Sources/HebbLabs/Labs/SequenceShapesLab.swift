@@ -144,10 +144,13 @@ struct SequenceShapesLab: Lab {
 
   /// Runs of digits, and what is left where each is written once, with the end behind it.
   private func runs(_ count: Int, end: Int, using random: inout Philox) -> SequenceDataset {
-    let short = (0..<count).map { _ in
-      (0..<2 + Int(random.next() % 3)).reduce(into: [Int]()) { digits, _ in
-        digits.append(((digits.last ?? 0) + 1 + Int(random.next() % 9)) % 10)
+    let short = (0..<count).map { _ -> [Int] in
+      var digits: [Int] = []
+      for _ in 0..<2 + Int(random.next() % 3) {
+        let step = 1 + Int(random.next() % 9)  // never the same digit again
+        digits.append(((digits.last ?? 0) + step) % 10)
       }
+      return digits
     }
     let long = short.map { digits in
       digits.flatMap { digit in [Int](repeating: digit, count: 1 + Int(random.next() % 2)) }

@@ -1,4 +1,5 @@
 import Hebb
+import HebbRuns
 
 /// A network that makes pictures, with data and settings, under a name that `hebb train` takes.
 package struct GenerativeRecipe: Sendable {

@@ -1,5 +1,6 @@
 import Hebb
 import HebbPlots
+import HebbRuns
 
 /// One training of a network that makes pictures, kept in a folder.
 package final class GenerativeRun {

@@ -1,6 +1,7 @@
 import Hebb
 import HebbFiles
 import HebbPlots
+import HebbRuns
 
 /// What is to be learned by local rules, and the training of it: kept in a folder, or cross-validated.
 package struct RuleRun {

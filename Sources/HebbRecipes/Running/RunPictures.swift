@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbFiles
 import HebbPlots
+import HebbRuns
 import HebbTraining
 
 /// The pictures of a run: learning curves, and which classes were taken for which.

@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbRuns
 import HebbTraining
 
 /// `run.json`: what was run, whether it is running, finished, interrupted or failed, and what came out.

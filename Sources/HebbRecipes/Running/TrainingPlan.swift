@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbRuns
 
 /// What is to be trained: a network file, and what the command line says otherwise.
 package struct TrainingPlan: Sendable {

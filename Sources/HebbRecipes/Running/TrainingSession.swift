@@ -2,6 +2,7 @@ import HebbArrays
 import HebbData
 import HebbFiles
 import HebbLayers
+import HebbRuns
 import HebbTraining
 
 /// A run about to happen: data read, network built, trainer ready.

@@ -12,11 +12,12 @@ public struct RateCurve: Sendable, Hashable {
 
   /// The rate at which the loss fell fastest, by the logarithm of the rate; nil where it never fell.
   public var suggestion: Double? {
-    guard let low = losses.indices.min(by: { losses[$0] < losses[$1] }), low > 1 else { return nil }
     // The first tenth is noise of the smoothing.
-    let slopes = (max(1, losses.count / 10)..<low).map { (index: $0, slope: losses[$0 + 1] - losses[$0 - 1]) }
-    guard let steepest = slopes.min(by: { $0.slope < $1.slope }), steepest.slope < 0 else { return nil }
-    return rates[steepest.index]
+    let first = max(1, losses.count / 10)
+    guard let low = losses.indices.min(by: { losses[$0] < losses[$1] }), low > first else { return nil }
+    func slope(_ index: Int) -> Double { losses[index + 1] - losses[index - 1] }
+    guard let steepest = (first..<low).min(by: { slope($0) < slope($1) }), slope(steepest) < 0 else { return nil }
+    return rates[steepest]
   }
 }
 

@@ -3,7 +3,8 @@ import Hebb
 import HebbFiles
 import HebbOCR
 import HebbPlots
-import HebbRecipes
+import HebbRuns
+import HebbTasks
 
 /// `hebb ocr evaluate`: how well lines are read whose texts are known.
 struct OCREvaluateCommand: ParsableCommand {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Hebb
 import HebbFiles
 import HebbOCR
-import HebbRecipes
+import HebbTasks
 
 /// `hebb ocr FILE…`: the text of pictures.
 struct OCRReadCommand: ParsableCommand {

@@ -3,7 +3,8 @@ import Foundation
 import Hebb
 import HebbFiles
 import HebbOCR
-import HebbRecipes
+import HebbRuns
+import HebbTasks
 
 /// `hebb ocr train`: a reader for lines of one's own.
 struct OCRTrainCommand: ParsableCommand {

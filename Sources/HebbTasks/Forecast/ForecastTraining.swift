@@ -1,0 +1,139 @@
+import Hebb
+import HebbPlots
+import HebbRuns
+
+extension TaskRecipe {
+  static let forecast = TaskRecipe(
+    name: "forecast", summary: "what a series does next, with intervals; --data takes any table",
+    data: "airline", kinds: [("linear", 100), ("gru", 40)], use: "hebb forecast RUN",
+    options: [
+      ("column", "name or number"), ("horizon", "steps ahead"), ("window", "values looked at"),
+      ("season", "steps of a season"),
+    ],
+    prepare: { plan in try ForecastTraining(plan) })
+}
+
+/// Learns to forecast one series.
+final class ForecastTraining: TaskTraining {
+  private let data: ForecastData
+  private let forecast: ForecastModel
+  let trainer: Trainer
+
+  init(_ plan: TaskPlan) throws(DataError) {
+    let data = try ForecastData(plan)
+    var random = Philox(seed: plan.seed)
+    let network = ForecastModel(data, kind: plan.kind, using: &random)
+    let spread = data.spread
+    self.data = data
+    forecast = network
+    trainer = Trainer(
+      network.forecaster, optimizer: AdamW(learningRate: 3e-3, weightDecay: 0.01), schedule: .oneCycle(),
+      seed: plan.seed
+    ) { batch in
+      let y = network.forecaster(Tensor(batch.inputs))
+      let loss = Loss.meanSquaredError(y * (1 / spread), batch.targets * (1 / spread))
+      return Outcome(loss: loss, prediction: y)
+    }
+    trainer.clipping = .norm(1)
+  }
+
+  var introduction: String {
+    let filled = data.file.missing > 0 ? ", \(data.file.missing) of them filled in" : ""
+    return "\(data.values.count) values of \(data.file.column)\(filled); "
+      + "windows of \(data.window), \(data.horizon) steps ahead, a season of \(data.season)"
+      + data.file.notes.map { "; \($0)" }.joined()
+  }
+
+  var train: Loader {
+    Loader(
+      data.train, batchSize: data.train.count < 1_000 ? 16 : 64, sampler: .shuffled(seed: trainer.seed), prefetch: 0)
+  }
+  var validation: Loader? { Loader(data.validation, batchSize: 256, prefetch: 0) }
+  var best: Measure? { .validationLoss }
+  var model: any TaskModel { forecast }
+
+  func finish() { forecast.fitWidths(data.validation) }
+
+  func outcome() throws -> RunOutcome {
+    var outcome = RunOutcome()
+    let test = data.test
+    let found = forecast.forecaster(test.all.inputs)
+    let errors = (found - test.targets).elements(as: Float.self).map(Double.init)
+    let naive = (data.seasonalNaive(test) - test.targets).elements(as: Float.self).map(Double.init)
+    func meanSquare(_ errors: [Double]) -> Double { errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count) }
+    let square = data.spread * data.spread
+    let scores = [meanSquare(errors) / square, meanSquare(naive) / square]
+    let absolute = errors.reduce(0) { $0 + abs($1) } / Double(errors.count)
+    let halves = forecast.widths.value.elements(as: Float.self).map(Double.init)
+    let held = errors.enumerated().count { abs($1) <= halves[$0 % halves.count] }
+    let share = Double(held) / Double(errors.count)
+    outcome.numbers = [
+      ("mse", scores[0]), ("seasonalNaiveMse", scores[1]), ("mae", absolute / data.spread), ("coverage", share),
+    ]
+    outcome.sentences = [
+      "test part, \(data.horizon) steps ahead: mean squared error \(NumberText.short(scores[0])) of the variance; "
+        + "the last season again \(NumberText.short(scores[1]))",
+      "in the series' own unit: off by \(NumberText.short(absolute)) on average, "
+        + "root of the mean square \(NumberText.short(meanSquare(errors).squareRoot()))",
+      "the interval of \(NumberText.short(100 * ForecastModel.coverage)) % held "
+        + "\(NumberText.fixed(100 * share, places: 1)) % of the values",
+    ]
+    if scores[1] > 0, scores[0] >= scores[1] {
+      outcome.sentences.append("warning: the last season again does as well; try another --set window or --kind")
+    }
+    outcome.figures.append(("test", testFigure(found, halves)))
+    let next = try forecast.forecast(behind: data.values, steps: data.horizon)
+    outcome.figures.append(("forecast", .forecast(data.file.column, behind: forecast.learnedSeries, next)))
+    return outcome
+  }
+
+  /// The test part, and a forecast of it every `horizon` steps.
+  private func testFigure(_ found: NDArray, _ halves: [Double]) -> Figure {
+    let test = data.test
+    let starts = Array(stride(from: 0, to: test.count, by: data.horizon).suffix(max(1, 400 / data.horizon)))
+    var (x, y, low, high): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+    for start in starts {
+      for (step, value) in found.row(start).elements(as: Float.self).enumerated() {
+        x.append(Double(test.start + start + step))
+        y.append(Double(value))
+        low.append(Double(value) - halves[step])
+        high.append(Double(value) + halves[step])
+      }
+    }
+    let shown = Int(x[0])..<Int(x[x.count - 1]) + 1
+    return Figure(
+      "\(data.file.column): the test part", width: 900,
+      panels: [
+        Axes(
+          x: Axis("step"), y: Axis(data.file.column),
+          series: [
+            Series("true", x: shown.map(Double.init), y: shown.map { Double(data.values[$0]) }),
+            Series("forecast, \(data.horizon) steps at once", x: x, y: y),
+            Series("interval of 80 %", x: x, y: low, color: .quiet, dashed: true),
+            Series(x: x, y: high, color: .quiet, dashed: true),
+          ])
+      ])
+  }
+}
+
+extension Figure {
+  /// The end of a series, and what is said to come behind it.
+  package static func forecast(_ title: String, behind series: [Float], _ next: Forecast) -> Figure {
+    let known = series.suffix(max(60, 3 * next.values.count)).map(Double.init)
+    let past = known.indices.map { Double($0 - known.count + 1) }
+    // From the last known value on, so that the lines meet.
+    let ahead = (0...next.values.count).map(Double.init)
+    func line(_ values: [Double]) -> [Double] { [known[known.count - 1]] + values }
+    return Figure(
+      title, width: 900,
+      panels: [
+        Axes(
+          x: Axis("steps ahead"), y: Axis(),
+          series: [
+            Series("history", x: past, y: known), Series("forecast", x: ahead, y: line(next.values)),
+            Series("interval of 80 %", x: ahead, y: line(next.low), color: .quiet, dashed: true),
+            Series(x: ahead, y: line(next.high), color: .quiet, dashed: true),
+          ])
+      ])
+  }
+}
