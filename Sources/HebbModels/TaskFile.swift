@@ -67,6 +67,11 @@ package struct TaskFile {
   /// What the network does; nil where it is of another sort than tasks.
   package var task: String? { json["task"]?.string }
 
+  /// Whether vocabularies and classes are those of another file: what the one learned, the other reads alike.
+  package func reads(as other: TaskFile) -> Bool {
+    task == other.task && classNames == other.classNames && file.notes == other.file.notes
+  }
+
   /// Writes a network with its history.
   ///
   /// - Parameter halves: whether weights are written with half precision.

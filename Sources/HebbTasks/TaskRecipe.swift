@@ -33,16 +33,23 @@ package protocol TaskTraining {
   var best: Measure? { get }
   /// The network in the form that is kept and used.
   var model: any TaskModel { get }
+  /// Tells whether the data are those that a run began with; nil where samples are drawn, not read.
+  var fingerprint: DataFingerprint? { get }
 
   /// What remains to be done to the network when its weights have been learned, before it is saved.
   func finish()
 
   /// What the trained network reaches, on samples that it has not seen.
   func outcome() throws -> RunOutcome
+
+  /// What is added where the network has just been trained: something that it makes, or a simpler network beside it.
+  func complete(_ outcome: inout RunOutcome) throws
 }
 
 extension TaskTraining {
-  func finish() {}
+  package var fingerprint: DataFingerprint? { nil }
+  package func finish() {}
+  package func complete(_ outcome: inout RunOutcome) throws {}
 }
 
 /// What is to be trained, as it is kept in `run.json`.
@@ -55,6 +62,8 @@ package struct TaskPlan: Sendable {
   package let seed: UInt64
   /// What was changed by `--set`.
   package let options: [String: String]
+  /// The data that the run began with; nil for a new run, and for runs from before this was kept.
+  private(set) var fingerprint: DataFingerprint?
 
   package init(
     _ recipe: TaskRecipe, kind: String?, source: String?, epochs: Int?, seed: UInt64?, options: [String: String] = [:]
@@ -83,6 +92,12 @@ package struct TaskPlan: Sendable {
     return URL(fileURLWithPath: source).path
   }
 
+  /// The kind as a recipe's own type, which knows all that stand in ``TaskRecipe/kinds``.
+  func kind<Kind: RawRepresentable<String>>(_ type: Kind.Type = Kind.self) -> Kind {
+    guard let kind = Kind(rawValue: kind) else { fatalError("\(recipe.name) lists a kind that \(type) lacks: \(kind)") }
+    return kind
+  }
+
   /// A whole number that `--set` gives.
   func integer(_ name: String, _ range: ClosedRange<Int>) throws(DataError) -> Int? {
     guard let text = options[name] else { return nil }
@@ -107,6 +122,13 @@ package struct TaskPlan: Sendable {
     try self.init(
       recipe, kind: kind, source: source, epochs: epochs, seed: UInt64(seed),
       options: Dictionary(options) { first, _ in first })
+    fingerprint = DataFingerprint(json["fingerprint"])
+  }
+
+  /// Takes the data for those of the run, or refuses them where they are others.
+  mutating func settle(_ found: DataFingerprint?) throws(DataError) {
+    if let kept = fingerprint, let found { try found.check(against: kept, source: source) }
+    fingerprint = found ?? fingerprint
   }
 
   /// What was run, and what came out.
@@ -119,6 +141,7 @@ package struct TaskPlan: Sendable {
       let sorted = options.sorted { $0.key < $1.key }
       members.append(.init("options", .object(sorted.map { .init($0.key, .string($0.value)) })))
     }
+    if let fingerprint { members.append(.init("fingerprint", fingerprint.json)) }
     if let seconds { members.append(.init("seconds", .number(seconds))) }
     if !results.isEmpty {
       members.append(.init("results", .object(results.map { .init($0.name, .number($0.value)) })))

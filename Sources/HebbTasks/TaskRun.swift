@@ -7,10 +7,12 @@ package final class TaskRun {
   package let plan: TaskPlan
   package let training: any TaskTraining
 
-  /// Reads the data and builds the network.
+  /// Reads the data and builds the network. Of a run that was begun, the data must be those that it began with.
   package init(_ plan: TaskPlan) throws {
-    self.plan = plan
     training = try plan.recipe.prepare(plan)
+    var plan = plan
+    try plan.settle(training.fingerprint)
+    self.plan = plan
   }
 
   /// Learns, and writes `model.safetensors`, `run.json`, `metrics.csv`, a checkpoint after each epoch, and pictures.
@@ -32,6 +34,7 @@ package final class TaskRun {
     training.finish()
     try TaskFile.write(training.model, history: training.trainer.history, to: folder.model)
     var outcome = try training.outcome()
+    try training.complete(&outcome)
     outcome.showCurves(plan.recipe.name, training.trainer.history)
     for (name, figure) in outcome.figures { try FigureFile.write(figure, to: folder.picture(name)) }
     for (name, bytes) in outcome.files { try AtomicFile.write(bytes, to: "\(folder.path)/\(name)") }

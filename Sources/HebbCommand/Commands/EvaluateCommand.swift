@@ -1,6 +1,7 @@
 import ArgumentParser
 import HebbArrays
 import HebbRecipes
+import HebbRuns
 
 /// `hebb evaluate`: measures a trained network on its test set.
 struct EvaluateCommand: ParsableCommand {
@@ -12,6 +13,10 @@ struct EvaluateCommand: ParsableCommand {
       hebb evaluate model.safetensors --data ~/datasets
       hebb evaluate mnist-cnn.yaml               (a network file that names weights)
       hebb evaluate digits --folds 5             (trains five networks)
+      hebb evaluate runs/spam
+      hebb evaluate runs/spam --data mine.csv
+
+      Networks of tasks (texts, series, sounds) are measured on the test part of their run's data, which are read again. Those       that classify, tag, translate or forecast take other data as well: all of a file as train takes it, or the test part of       a set.
       """)
 
   @Argument(
@@ -36,6 +41,7 @@ struct EvaluateCommand: ParsableCommand {
       plan.dataFolder = common.data
       return try FoldRun(plan, folds: folds, output: output).run()
     }
+    if let task = TaskEvaluation(model, data: common.data, output: output) { return try task.run() }
     let result = try test()
     if output.json {
       Console.line(RunRecord.test(result).description)
@@ -47,9 +53,9 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func test() throws -> TestResult {
-    if Recipe.named(model) != nil {
-      throw DataError(
-        model, "a recipe has no weights yet", advice: "name a run, such as runs/\(model), or add --folds 5")
+    if Names.recipes.contains(model), !RunFolder(model).holdsRun {
+      let folds = Recipe.named(model) == nil ? "" : ", or add --folds 5"
+      throw DataError(model, "a recipe has no weights yet", advice: "name a run, such as runs/\(model)\(folds)")
     }
     guard Names.isNetworkFile(model) else {
       // A run knows which data it was given.

@@ -1,8 +1,10 @@
 import ArgumentParser
 import HebbArrays
 import HebbLayers
+import HebbModels
 import HebbRecipes
 import HebbRuns
+import HebbTasks
 
 /// `hebb summary`: what a network consists of.
 struct SummaryCommand: ParsableCommand {
@@ -13,6 +15,9 @@ struct SummaryCommand: ParsableCommand {
       hebb summary mnist-lenet
       hebb summary runs/digits
       hebb summary network.yaml --data ~/pictures
+      hebb summary runs/translate
+
+      Of networks that read texts, series or sounds the weights of every layer are shown: shapes depend on what is read.
       """)
 
   @Argument(help: ArgumentHelp("A recipe, a network file, a run's folder or a model file.", valueName: "network"))
@@ -35,6 +40,9 @@ struct SummaryCommand: ParsableCommand {
         throw Names.unknownRecipe(network)
       }
       if let table = try WeightsTable(reading: Names.modelFile(network)) { return Console.line(table.text) }
+      if let task = try? TaskFile(reading: Names.modelFile(network)), let model = try task.model() {
+        return Console.line(PartsTable(of: model.network).text)
+      }
       let model = try TrainedModel(reading: Names.modelFile(network))
       Console.line(ModelSummary(of: model.network, input: model.input).text)
     }

@@ -40,7 +40,7 @@ struct ChatTraining: TaskTraining {
       chatter.translator, optimizer: AdamW(learningRate: 3e-3), schedule: .oneCycle(rise: 0.2), seed: seed
     ) { ChatTraining.outcome(of: $0, chatter) }
     trainer.clipping = .norm(1)
-    let (begin, end) = (chatter.target[Chatter.begin] ?? 0, chatter.target[Chatter.end] ?? 0)
+    let (begin, end) = (chatter.target.mark(Chatter.begin), chatter.target.mark(Chatter.end))
     let targets = answers.map { [begin] + $0.compactMap { chatter.target[$0] } + [end] }
     let dataset = SequenceDataset(name: "chat", tokens: questions.map(chatter.tokens), targets: targets)
     train = Loader(
@@ -63,11 +63,13 @@ struct ChatTraining: TaskTraining {
   private static func hiding(_ tokens: NDArray, _ chatter: Chatter) -> NDArray {
     guard Pass.phase == .training else { return tokens }
     var random = Pass.random()
-    let unknown = Int32(chatter.source[Chatter.unknown] ?? 0)
+    let unknown = Int32(chatter.source.mark(Chatter.unknown))
     let numbers: [Int32] = tokens.elements()
     return NDArray(
       numbers.map { Double.random(in: 0..<1, using: &random) < hiddenShare ? unknown : $0 }, shape: tokens.shape)
   }
+
+  var fingerprint: DataFingerprint? { DataFingerprint(exchanges) { [.text($0.question), .text($0.answer)] } }
 
   func outcome() throws -> RunOutcome {
     var outcome = RunOutcome()

@@ -87,11 +87,14 @@ extension Chatter {
     guard unknown.count < words.count else { return .nothingKnown }
     let numbers = tokens(of: words)
     let writer = translator.translating(NDArray(numbers.map { Int32($0) }, shape: [1, numbers.count]))
-    let (begin, end) = (target[Chatter.begin] ?? 0, target[Chatter.end] ?? 0)
+    let (begin, end) = (target.mark(Chatter.begin), target.mark(Chatter.end))
     let found = writer.search(after: [begin], count: Chatter.longestAnswer + 1, beams: beams, end: end)
     let pieces = (found.first?.tokens ?? []).filter { $0 != begin }.compactMap { target[$0] }
     return .answer(pieces.joined(), unknown: unknown)
   }
 
-  func tokens(of words: [String]) -> [Int] { words.map { source[$0] ?? source[Chatter.unknown] ?? 0 } }
+  func tokens(of words: [String]) -> [Int] {
+    let unknown = source.mark(Chatter.unknown)
+    return words.map { source[$0] ?? unknown }
+  }
 }

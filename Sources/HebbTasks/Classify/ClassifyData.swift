@@ -40,8 +40,8 @@ struct ClassifyData {
       throw DataError(
         path, "\(names.count) classes are too many", advice: "give 1000 at most; name the columns text and label")
     }
-    let labels = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    self.init(path, classNames: names, items.map { ($0.text, labels[$0.label] ?? 0) }, testFraction: 0.1)
+    let labels = [String: Int](numbering: names)
+    self.init(path, classNames: names, items.map { ($0.text, labels.number($0.label)) }, testFraction: 0.1)
     guard !validation.isEmpty, !test.isEmpty else {
       throw DataError(
         path, "\(items.count) texts of \(names.count) classes are too few to learn from and test on",

@@ -12,7 +12,7 @@ struct ChoraleTraining: TaskTraining {
   let train: Loader
   let validation: Loader?
   let composer: Composer
-  private let test: [Chorale]
+  private let parts: ChoraleParts
   private let seed: UInt64
 
   var best: Measure? { .validationLoss }
@@ -35,8 +35,7 @@ struct ChoraleTraining: TaskTraining {
       learnt, batchSize: 16, sampler: .byLength(learnt.pieces.map { $0.shape[0] }, batch: 16, seed: seed), seed: seed)
     // All in one batch: the mean is that of all steps.
     validation = Loader(ChoraleDataset(parts.validation), batchSize: parts.validation.count)
-    test = parts.test
-    self.seed = seed
+    (self.parts, self.seed) = (parts, seed)
     introduction =
       "\(parts.train.count) chorales in \(moved.count / parts.train.count) keys each, \(parts.validation.count) to choose "
       + "by, \(parts.test.count) to test on"
@@ -56,8 +55,13 @@ struct ChoraleTraining: TaskTraining {
     return terms.sum() * (1 / Double(max(counts.count { $0 > 0 }, 1)))
   }
 
+  var fingerprint: DataFingerprint? {
+    DataFingerprint(parts.train, parts.validation, parts.test) { [.array($0.roll)] }
+  }
+
   func outcome() throws -> RunOutcome {
     var outcome = RunOutcome()
+    let test = parts.test
     let batch = ChoraleDataset(test).all
     // The first step of a piece has nothing before it: the usual score begins behind it.
     let nats = ChoraleTraining.loss(composer.composing(Tensor(batch.inputs)), batch, skipping: 1).value.scalar
@@ -66,12 +70,15 @@ struct ChoraleTraining: TaskTraining {
       "\(NumberText.fixed(nats, places: 3)) nats a step on \(test.count) chorales of the test part "
         + "(88 keys together, from each piece's second step on)"
     ]
+    return outcome
+  }
+
+  func complete(_ outcome: inout RunOutcome) {
     var random = Philox(seed: seed)
     let music = composer.compose(steps: 64, temperature: 0.8, using: &random)
     outcome.figures.append(("composed", .pianoRoll("composed", music)))
-    outcome.figures.append(("learnt", .pianoRoll("a chorale of the test part", test[0])))
+    outcome.figures.append(("learnt", .pianoRoll("a chorale of the test part", parts.test[0])))
     outcome.files.append(("composed.mid", MIDIFile.bytes(of: music)))
-    return outcome
   }
 }
 

@@ -58,6 +58,12 @@ struct DescribeTraining: TaskTraining {
       + "\(pictures.validation.count) to test, \(describer.vocabulary.count) pieces"
   }
 
+  var fingerprint: DataFingerprint? {
+    DataFingerprint(pictures.train, pictures.validation) { item in
+      [.text(item.name), .array(item.picture)] + item.captions.map { .text($0) }
+    }
+  }
+
   func outcome() throws -> RunOutcome {
     var outcome = RunOutcome()
     var lines: [String] = []

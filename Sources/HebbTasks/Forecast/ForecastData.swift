@@ -11,33 +11,48 @@ struct ForecastData {
   let window: Int
   let horizon: Int
   /// Where the part to learn from ends, and the part to judge by.
-  let ends: (train: Int, validation: Int, test: Int)
+  let ends: Ends
 
   var values: [Float] { file.values }
 
   /// The sets of the catalogue, their files, and what is known of them.
-  private static let sets: [(name: String, file: String, season: Int, ends: (Int, Int, Int)?)] = [
-    ("airline", "airline-passengers.csv", 12, nil), ("sunspots", "sunspots.csv", 11, nil), ("co2", "co2.csv", 52, nil),
+  private static let sets = [
+    KnownSeries(name: "airline", file: "airline-passengers.csv", season: 12),
+    KnownSeries(name: "sunspots", file: "sunspots.csv", season: 11),
+    KnownSeries(name: "co2", file: "co2.csv", season: 52),
     // Twelve, four and four months, as everybody who publishes scores of it.
-    ("etth1", "ETTh1.csv", 24, (8_640, 11_520, 14_400)),
+    KnownSeries(name: "etth1", file: "ETTh1.csv", season: 24, ends: Ends(train: 8_640, validation: 11_520, test: 14_400)),
   ]
+
+  /// A series of the catalogue.
+  private struct KnownSeries {
+    let name: String, file: String
+    let season: Int
+    /// Nil where nobody else's parts are to be met.
+    var ends: Ends?
+  }
+
+  /// Where parts end.
+  struct Ends {
+    let train: Int, validation: Int, test: Int
+  }
 
   init(_ plan: TaskPlan) throws(DataError) {
     let known = ForecastData.sets.first { $0.name == plan.source }
-    let path = try known.map { (set) throws(DataError) in try ForecastData.path(of: set.name, file: set.file) }
+    let path = try ForecastData.path(of: plan.source)
     name = plan.source
     file = try SeriesFile.read(path ?? plan.source, column: plan.options["column"])
     let count = file.values.count
     guard count >= 20 else {
       throw DataError(plan.source, "\(count) values are too few to forecast from", advice: "give 20 or more")
     }
-    if let whole = known?.ends?.2, count < whole {
+    if let whole = known?.ends?.test, count < whole {
       throw DataError(
         path ?? plan.source, "it has \(count) values, and \(plan.source) \(whole) at least",
         advice: "get the whole file, or give this one with --data FILE")
     }
-    let all = known?.ends?.2 ?? count
-    let trainEnd = known?.ends?.0 ?? all * 7 / 10
+    let all = known?.ends?.test ?? count
+    let trainEnd = known?.ends?.train ?? all * 7 / 10
     season =
       try plan.integer("season", 1...max(1, trainEnd / 2)) ?? known?.season
       ?? Season.length(of: Array(file.values[..<trainEnd]))
@@ -45,7 +60,10 @@ struct ForecastData {
     // Two seasons, and two weeks of days where there are plenty.
     let usual = season > 1 ? season * (all > 100 * season ? 14 : 2) : 24
     window = try plan.integer("window", 1...max(1, trainEnd / 2)) ?? max(2, min(usual, trainEnd / 3))
-    ends = (trainEnd, known?.ends?.1 ?? min(all - horizon, max(all * 8 / 10, trainEnd + horizon + 2)), all)
+    ends =
+      known?.ends
+      ?? Ends(
+        train: trainEnd, validation: min(all - horizon, max(all * 8 / 10, trainEnd + horizon + 2)), test: all)
     guard train.count >= 5, validation.count >= 1, test.count >= 1 else {
       throw DataError(
         plan.source, "\(count) values are too few for windows of \(window) and \(horizon) to forecast",
@@ -53,9 +71,12 @@ struct ForecastData {
     }
   }
 
-  private static func path(of name: String, file: String) throws(DataError) -> String {
-    guard let entry = DatasetCatalog.entry(named: name) else { return file }
-    return TextFile.path(file, in: try DatasetFinder().folder(of: entry))
+  /// Where a series of the catalogue lies; nil for other names.
+  static func path(of name: String) throws(DataError) -> String? {
+    guard let known = sets.first(where: { $0.name == name }), let entry = DatasetCatalog.entry(named: name) else {
+      return nil
+    }
+    return TextFile.path(known.file, in: try DatasetFinder().folder(of: entry))
   }
 
   var train: WindowDataset { windows(0..<ends.train) }
@@ -72,15 +93,6 @@ struct ForecastData {
     let mean = known.reduce(0, +) / Double(known.count)
     let variance = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(known.count)
     return variance > 0 ? variance.squareRoot() : 1
-  }
-
-  /// What comes out where every season is said to be as the last one: one forecast for each window of a part.
-  func seasonalNaive(_ part: WindowDataset) -> NDArray {
-    let season = min(season, window)
-    return NDArray(
-      (0..<part.count).flatMap { sample in
-        (0..<horizon).map { values[part.start + sample - season + $0 % season] }
-      }, shape: part.targets.shape)
   }
 }
 

@@ -13,12 +13,17 @@ package struct ForecastModel: TaskModel {
   let history: Parameter
   package let column: String
   let kind: String
+  /// How many steps a season has; 1 where none was found, and in files from before this was kept.
+  let season: Int
   /// What the last value is called, such as its date; empty where it has no name.
   package let last: String
 
   package var network: any Module { Parts(model: self) }
   package var settings: [JSON.Member] {
-    [.init("column", .string(column)), .init("kind", .string(kind)), .init("last", .string(last))]
+    [
+      .init("column", .string(column)), .init("kind", .string(kind)), .init("last", .string(last)),
+      .init("season", .integer(season)),
+    ]
   }
   package var notes: [String: String] { [:] }
   package var window: Int { forecaster.linear.weight.shape[0] }
@@ -34,6 +39,7 @@ package struct ForecastModel: TaskModel {
 
   init(_ data: ForecastData, kind: String, using random: inout Philox) {
     (self.kind, column, last) = (kind, data.file.column, data.file.labels.last ?? "")
+    season = data.season
     let body = kind == "gru" ? GRU(1, 32, using: &random) : nil
     forecaster = Forecaster(
       window: data.window, horizon: data.horizon, scale: data.spread, body: body, using: &random)
@@ -43,6 +49,7 @@ package struct ForecastModel: TaskModel {
 
   package init(_ file: TaskFile) throws(DataError) {
     (column, kind, last) = (try file.string("column"), try file.string("kind"), try file.string("last"))
+    season = try file.setting("season") == nil ? 1 : file.integer("season", 1...1_000_000)
     guard ForecastModel.kinds.contains(kind) else { throw file.damaged("there is no kind \(kind)") }
     let shape = try file.shape("forecaster.linear.weight", rank: 2)
     var random = Philox(seed: 0)

@@ -54,46 +54,25 @@ final class ForecastTraining: TaskTraining {
 
   func finish() { forecast.fitWidths(data.validation) }
 
+  var fingerprint: DataFingerprint? { DataFingerprint(sizes: [data.values.count], [.array(NDArray(data.values))]) }
+
   func outcome() throws -> RunOutcome {
-    var outcome = RunOutcome()
-    let test = data.test
-    let found = forecast.forecaster(test.all.inputs)
-    let errors = (found - test.targets).elements(as: Float.self).map(Double.init)
-    let naive = (data.seasonalNaive(test) - test.targets).elements(as: Float.self).map(Double.init)
-    func meanSquare(_ errors: [Double]) -> Double { errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count) }
-    let square = data.spread * data.spread
-    let scores = [meanSquare(errors) / square, meanSquare(naive) / square]
-    let absolute = errors.reduce(0) { $0 + abs($1) } / Double(errors.count)
-    let halves = forecast.widths.value.elements(as: Float.self).map(Double.init)
-    let held = errors.enumerated().count { abs($1) <= halves[$0 % halves.count] }
-    let share = Double(held) / Double(errors.count)
-    outcome.numbers = [
-      ("mse", scores[0]), ("seasonalNaiveMse", scores[1]), ("mae", absolute / data.spread), ("coverage", share),
-    ]
-    outcome.sentences = [
-      "test part, \(data.horizon) steps ahead: mean squared error \(NumberText.short(scores[0])) of the variance; "
-        + "the last season again \(NumberText.short(scores[1]))",
-      "in the series' own unit: off by \(NumberText.short(absolute)) on average, "
-        + "root of the mean square \(NumberText.short(meanSquare(errors).squareRoot()))",
-      "the interval of \(NumberText.short(100 * ForecastModel.coverage)) % held "
-        + "\(NumberText.fixed(100 * share, places: 1)) % of the values",
-    ]
-    if scores[1] > 0, scores[0] >= scores[1] {
-      outcome.sentences.append("warning: the last season again does as well; try another --set window or --kind")
-    }
-    outcome.figures.append(("test", testFigure(found, halves)))
+    var outcome = forecast.score(data.test)
+    outcome.figures.append(("test", testFigure()))
     let next = try forecast.forecast(behind: data.values, steps: data.horizon)
     outcome.figures.append(("forecast", .forecast(data.file.column, behind: forecast.learnedSeries, next)))
     return outcome
   }
 
   /// The test part, and a forecast of it every `horizon` steps.
-  private func testFigure(_ found: NDArray, _ halves: [Double]) -> Figure {
+  private func testFigure() -> Figure {
     let test = data.test
     let starts = Array(stride(from: 0, to: test.count, by: data.horizon).suffix(max(1, 400 / data.horizon)))
+    let found = forecast.forecaster(test.inputs(at: starts))
+    let halves = forecast.widths.value.elements(as: Float.self).map(Double.init)
     var (x, y, low, high): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
-    for start in starts {
-      for (step, value) in found.row(start).elements(as: Float.self).enumerated() {
+    for (row, start) in starts.enumerated() {
+      for (step, value) in found.row(row).elements(as: Float.self).enumerated() {
         x.append(Double(test.start + start + step))
         y.append(Double(value))
         low.append(Double(value) - halves[step])

@@ -10,6 +10,7 @@ struct PoetTraining: TaskTraining {
   let train: Loader
   let validation: Loader?
   let writer: PoemWriter
+  private let poems: [Poem]
   private let heldOut: SequenceDataset
   private let seed: UInt64
 
@@ -21,8 +22,9 @@ struct PoetTraining: TaskTraining {
 
   /// - Parameter count: how many poems there were of any form.
   init(_ poems: [Poem], of count: Int, from source: String, seed: UInt64) throws(DataError) {
-    // Every twentieth poem is held out.
-    let learnt = poems.indices.filter { $0 % 20 != 19 }.map { poems[$0] }
+    // Of twenty poems one is held out, and another tells which epoch was best.
+    func part(_ places: Set<Int>) -> [Poem] { poems.indices.filter { places.contains($0 % 20) }.map { poems[$0] } }
+    let (learnt, chosenBy) = (part(Set(0..<18)), part([18]))
     guard poems.count >= PoetTraining.fewest, let tokens = PoemTokens(of: learnt) else {
       throw DataError(
         source, "of its \(count) poems \(poems.count) have lines of 5 or of 7 characters, too few to learn from",
@@ -44,15 +46,17 @@ struct PoetTraining: TaskTraining {
       outcome: PoemLoss(network: network, tokens: tokens).callAsFunction)
     trainer.clipping = .norm(1)
     let train = dataset(learnt)
-    heldOut = dataset(poems.indices.filter { $0 % 20 == 19 }.map { poems[$0] })
+    heldOut = dataset(part([19]))
     self.train = Loader(
       train, batchSize: 32, sampler: .byLength(train.lengths, batch: 32, seed: seed), seed: seed)
-    validation = Loader(heldOut, batchSize: 64)
-    self.seed = seed
+    validation = Loader(dataset(chosenBy), batchSize: 64)
+    (self.poems, self.seed) = (poems, seed)
     introduction =
-      "\(learnt.count) poems to learn from, \(heldOut.count) held out (\(poems.count) of \(count) are of lines of 5 or 7 "
+      "\(learnt.count) poems to learn from, \(chosenBy.count) to choose by, \(heldOut.count) held out (\(poems.count) of \(count) are of lines of 5 or 7 "
       + "characters); \(tokens.vocabulary.count) tokens"
   }
+
+  var fingerprint: DataFingerprint? { DataFingerprint(poems) { [.text($0.tokens.joined())] } }
 
   func outcome() throws -> RunOutcome {
     var outcome = RunOutcome()
@@ -68,9 +72,12 @@ struct PoetTraining: TaskTraining {
       "\(NumberText.fixed(share * 100, places: 1)) % of \(count) poems written without help are in the form that was asked "
         + "for",
     ]
+    return outcome
+  }
+
+  func complete(_ outcome: inout RunOutcome) {
     var random = Philox(seed: seed)
     outcome.sentences.append("it writes:\n\(PoemRequest().poem(by: writer, using: &random))")
-    return outcome
   }
 
   /// The mean of −log p over all that is to be foretold of the held-out poems, and over their characters.

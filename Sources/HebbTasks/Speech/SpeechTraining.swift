@@ -17,6 +17,7 @@ struct SpeechTraining: TaskTraining {
   /// Who speaks in each string to test.
   let voices: [String]
   let held: String?
+  let fingerprint: DataFingerprint?
 
   var model: any TaskModel { speech }
 
@@ -33,6 +34,9 @@ struct SpeechTraining: TaskTraining {
       }
       (train, test) = try recordings.split(source)
       held = nil
+    }
+    fingerprint = DataFingerprint(train, test) { recording in
+      [.text(recording.speaker), .text("\(recording.labels)"), .array(NDArray(recording.samples))]
     }
     let scale = FeatureScale(of: train)
     let names = recordings.classNames

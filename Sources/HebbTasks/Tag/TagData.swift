@@ -15,30 +15,44 @@ struct TagData {
   /// The data that a plan names: a set, a folder that holds one, the recipe's own before others, or files of three parts, or
   /// a file of the user's own.
   init(_ plan: TaskPlan) throws(DataError) {
-    let all = [CatalogEntry.resumeNER, .wnut17]
-    switch try CorpusSource(
-      plan.source, of: all.filter { $0.name == plan.recipe.data } + all.filter { $0.name != plan.recipe.data },
-      own: "a file of words and tags, a folder of train, dev and test")
-    {
+    let own = TagData.sets.filter { $0.name == plan.recipe.data }
+    switch try TagData.place(plan.source, of: own + TagData.sets.filter { $0.name != plan.recipe.data }) {
     case .folder(let folder, _): try self.init(plan.source, folder: folder)
     case .file(let file): try self.init(file: file)
     }
   }
 
+  private static let sets = [CatalogEntry.resumeNER, .wnut17]
+
+  private static func place(_ source: String, of sets: [CatalogEntry]) throws(DataError) -> CorpusSource {
+    try CorpusSource(source, of: sets, own: "a file of words and tags, a folder of train, dev and test")
+  }
+
+  /// All sentences of a file, or those of the part to test on of a set or a folder.
+  static func toScore(_ source: String) throws(DataError) -> [Sentence] {
+    switch try place(source, of: sets) {
+    case .folder(let folder, _): try sentences(of: part(["test"], in: folder))
+    case .file(let file): try sentences(of: file)
+    }
+  }
+
   /// A folder with a file for each part.
   private init(_ name: String, folder: String) throws(DataError) {
-    let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-    func part(_ names: [String]) throws(DataError) -> [Sentence] {
-      guard let file = files.first(where: { file in names.contains { file.lowercased().contains($0) } }) else {
-        throw DataError(
-          folder, "it has no file whose name says \(names[0])",
-          advice: "give train, dev and test, or name a single file"
-        )
-      }
-      return try TagData.sentences(of: "\(folder)/\(file)")
+    func part(_ names: String...) throws(DataError) -> [Sentence] {
+      try TagData.sentences(of: TagData.part(names, in: folder))
     }
     self.name = name
-    (train, validation, test) = (try part(["train"]), try part(["dev", "valid"]), try part(["test"]))
+    (train, validation, test) = (try part("train"), try part("dev", "valid"), try part("test"))
+  }
+
+  /// The file of a folder whose name says one of some words.
+  private static func part(_ names: [String], in folder: String) throws(DataError) -> String {
+    let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    guard let file = files.first(where: { file in names.contains { file.lowercased().contains($0) } }) else {
+      throw DataError(
+        folder, "it has no file whose name says \(names[0])", advice: "give train, dev and test, or name a single file")
+    }
+    return "\(folder)/\(file)"
   }
 
   /// One file: a tenth of the sentences is for testing, another to judge by.
@@ -93,10 +107,10 @@ struct TagData {
     let hasEnds = tags.contains { tag in ["E-", "S-", "M-", "L-", "U-"].contains { tag.hasPrefix($0) } }
     guard !hasEnds, tags.contains(where: { $0.hasPrefix("I-") }) else { return sentences }
     let scheme = TagScheme(tags.sorted())
-    let numbers = Dictionary(uniqueKeysWithValues: scheme.tags.enumerated().map { ($1, $0) })
+    let numbers = [String: Int](numbering: scheme.tags)
     return sentences.map { sentence in
       var sentence = sentence
-      for entity in scheme.entities(sentence.tags.map { numbers[$0] ?? 0 }) {
+      for entity in scheme.entities(sentence.tags.map(numbers.number)) {
         let tag = sentence.tags[entity.words.lowerBound]
         if tag.hasPrefix("I-") { sentence.tags[entity.words.lowerBound] = "B" + tag.dropFirst() }
       }

@@ -12,7 +12,7 @@ final class TagTraining: TaskTraining {
   let model: any TaskModel
 
   private let tagModel: TagModel
-  private let test: SequenceDataset
+  private let data: TagData
 
   init(_ plan: TaskPlan) throws(DataError) {
     let data = try TagData(plan)
@@ -22,28 +22,17 @@ final class TagTraining: TaskTraining {
     }
     let scheme = TagScheme(tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     let tokens = TagTokens(of: data.train.map(\.words))
-    if tokens.unit == .words, let word = data.train.lazy.flatMap(\.words).first(where: WordSplitter.cutsApart) {
-      throw DataError(
-        plan.source, "“\(word)” is one word there, and texts to be tagged are cut into characters",
-        advice: "give each Chinese or Japanese character a line and a tag of its own")
-    }
+    try tokens.check(data.train, plan.source)
     var random = Philox(seed: plan.seed)
     let tagger = TagTraining.network(tokens, scheme, using: &random)
     tagModel = TagModel(tokens, tagger)
-    model = tagModel
-    func dataset(_ sentences: [TagData.Sentence]) -> SequenceDataset {
-      let numbers = Dictionary(uniqueKeysWithValues: scheme.tags.enumerated().map { ($1, $0) })
-      return SequenceDataset(
-        name: data.name, sequences: sentences.map { tokens.encode($0.words) },
-        targets: sentences.map { $0.tags.map { numbers[$0] ?? 0 } }, classNames: scheme.tags)
-    }
-    let samples = dataset(data.train)
+    (self.data, model) = (data, tagModel)
+    let samples = tagModel.dataset(data.train, data.name)
     let batch = TagTraining.batchSize(samples.count)
     train = Loader(
       samples, batchSize: batch, sampler: .byLength(samples.lengths, batch: batch, seed: plan.seed), seed: plan.seed)
     trainer = TagTraining.trainer(tagModel, steps: train.batchCount, seed: plan.seed)
-    validation = Loader(dataset(data.validation), batchSize: 50)
-    test = dataset(data.test)
+    validation = Loader(tagModel.dataset(data.validation, data.name), batchSize: 50)
     introduction =
       "\(data.train.count) sentences to learn from, \(data.validation.count) to judge by, \(data.test.count) to test on; "
       + "\(scheme.kinds.count) kinds of entities, \(tokens.words.count) \(tokens.unit.rawValue)"
@@ -87,33 +76,11 @@ final class TagTraining: TaskTraining {
     return trainer
   }
 
-  func outcome() throws -> RunOutcome {
-    var score = EntityScore(.f1, tagModel.tagger.scheme)
-    for batch in Loader(test, batchSize: 50).batches(epoch: 0) {
-      let lengths = batch.lengths ?? []
-      let tags = tagModel.tagger.tags(
-        tagModel.tagger.emissions(batch.inputs, lengths: lengths).value, lengths: lengths)
-      score.add(
-        prediction: PaddedSequences(tags, length: batch.targets.shape[1]).numbers, target: batch.targets)
+  var fingerprint: DataFingerprint? {
+    DataFingerprint(data.train, data.validation, data.test) { sentence in
+      zip(sentence.words, sentence.tags).flatMap { [.text($0), .text($1)] }
     }
-    func percent(_ kind: EntityScore.Kind, _ number: Int? = nil) -> String {
-      NumberText.fixed(score.value(kind, of: number) * 100, places: 2)
-    }
-    var outcome = RunOutcome()
-    outcome.numbers = [
-      ("precision", score.value(.precision, of: nil)), ("recall", score.value(.recall, of: nil)),
-      ("f1", score.value(.f1, of: nil)),
-    ]
-    outcome.sentences.append(
-      "test F1 \(percent(.f1)) % of whole entities, precision \(percent(.precision)) %, recall \(percent(.recall)) %")
-    let rows = tagModel.tagger.scheme.kinds.enumerated().map { number, kind in
-      [
-        kind, "\(score.counts(of: number).true)", percent(.precision, number), percent(.recall, number),
-        percent(.f1, number),
-      ]
-    }
-    outcome.sentences.append(
-      TextTable(["entity", "true", "precision", "recall", "F1"], rows: rows).description)
-    return outcome
   }
+
+  func outcome() throws -> RunOutcome { tagModel.score(data.test) }
 }

@@ -71,6 +71,13 @@ final class TrafficTraining: TaskTraining {
   var best: Measure? { data.validation == nil ? nil : .validationLoss }
   var model: any TaskModel { traffic }
 
+  var fingerprint: DataFingerprint? {
+    let series = data.series
+    let edges = series.graph.entries.map { DataFingerprint.Value.text("\($0.row) \($0.column) \($0.value)") }
+    return DataFingerprint(
+      sizes: [series.count, series.nodes], [.array(series.values)] + series.nodeNames.map { .text($0) } + edges)
+  }
+
   func outcome() throws -> RunOutcome {
     let scores = TrafficScores(data, traffic)
     var outcome = RunOutcome()

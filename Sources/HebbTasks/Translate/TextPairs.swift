@@ -12,15 +12,30 @@ package struct TextPairs {
   let name: String
   package let train: [Pair], validation: [Pair], test: [Pair]
 
+  private static let own = "a file with SOURCE, a tab and TARGET in each line"
+
+  private static func place(_ source: String) throws(DataError) -> CorpusSource {
+    try CorpusSource(source, of: [.multi30k, .tatoebaChinese], own: own)
+  }
+
   /// A data set's name, a file of pairs, or the folder of a set.
   package static func load(_ source: String) throws -> TextPairs {
-    let own = "a file with SOURCE, a tab and TARGET in each line"
-    switch try CorpusSource(source, of: [.multi30k, .tatoebaChinese], own: own) {
+    switch try place(source) {
     case .file(let path): return try read(file: path)
     case .folder(let folder, let set?): return try read(set, folder)
     case .folder:
       throw DataError(source, "it holds neither multi30k nor tatoeba-cmn-eng", advice: "give \(own)")
     }
+  }
+
+  /// All pairs of a file, or those of the part to test on of a set.
+  static func toScore(_ source: String) throws -> [Pair] {
+    if case .file(let path) = try place(source) {
+      let pairs = try pairs(of: path)
+      guard !pairs.isEmpty else { throw DataError(path, "it has no pairs", advice: "give \(own)") }
+      return pairs
+    }
+    return try load(source).test
   }
 
   private static func read(_ entry: CatalogEntry, _ folder: String) throws -> TextPairs {
@@ -48,9 +63,8 @@ package struct TextPairs {
     }
   }
 
-  /// A file with a pair in each line, and after another tab what does not matter. Which pairs are kept apart depends on the
-  /// source texts alone: none that is tested was learnt with another target.
-  private static func read(file: String, named name: String? = nil) throws -> TextPairs {
+  /// The pairs of a file with one in each line, and after another tab what does not matter.
+  private static func pairs(of file: String) throws(DataError) -> [Pair] {
     var pairs: [Pair] = []
     for (index, line) in try TextFile.lines(of: file).enumerated() where !plain(line).isEmpty {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
@@ -61,6 +75,13 @@ package struct TextPairs {
       }
       pairs.append(Pair(source: plain(columns[0]), target: plain(columns[1])))
     }
+    return pairs
+  }
+
+  /// A file in three parts. Which pairs are kept apart depends on the source texts alone: none that is tested was learnt with
+  /// another target.
+  private static func read(file: String, named name: String? = nil) throws -> TextPairs {
+    let pairs = try pairs(of: file)
     var bySource: [String: [Pair]] = [:]
     var order: [String] = []
     for pair in pairs {
@@ -78,11 +99,6 @@ package struct TextPairs {
     return TextPairs(
       name: name ?? (file as NSString).lastPathComponent, train: all(shuffled.dropFirst(2 * part)),
       validation: all(shuffled[part..<2 * part]), test: shuffled.prefix(part).compactMap { bySource[$0]?.first })
-  }
-
-  /// Whether most of what is to be written has Chinese characters.
-  var isWrittenInChinese: Bool {
-    test.count { $0.target.unicodeScalars.contains(where: \.isChinese) } > test.count / 2
   }
 
   /// The same without control characters.

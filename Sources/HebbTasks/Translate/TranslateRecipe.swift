@@ -1,5 +1,4 @@
 import Hebb
-import HebbPlots
 import HebbRuns
 
 extension TaskRecipe {
@@ -66,19 +65,9 @@ struct TranslateTraining: TaskTraining {
       + "\(translator.vocabulary.count) pieces"
   }
 
-  func outcome() throws -> RunOutcome {
-    let references = pairs.test.map(\.target)
-    let found = translator.translate(pairs.test.map(\.source)).map(\.text)
-    let tokens: BLEU.Tokens = pairs.isWrittenInChinese ? .chinese : .words
-    let bleu = BLEU(found, references: references, tokens: tokens)
-    var outcome = RunOutcome()
-    outcome.numbers = [("bleu", bleu.score), ("brevity", bleu.brevity)]
-    outcome.sentences = [
-      "test BLEU \(NumberText.fixed(bleu.score, places: 2)) on \(found.count) texts"
-        + (tokens == .chinese ? ", by characters" : "")
-    ]
-    for (pair, text) in zip(pairs.test, found).prefix(3) { outcome.sentences += ["  \(pair.source)", "  → \(text)"] }
-    outcome.files = [("test.txt", Array(found.map { $0 + "\n" }.joined().utf8))]
-    return outcome
+  var fingerprint: DataFingerprint? {
+    DataFingerprint(pairs.train, pairs.validation, pairs.test) { [.text($0.source), .text($0.target)] }
   }
+
+  func outcome() throws -> RunOutcome { translator.score(pairs.test) }
 }

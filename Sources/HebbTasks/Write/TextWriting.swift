@@ -10,6 +10,7 @@ struct TextWriting: TaskTraining {
   let train: Loader
   let validation: Loader?
   let writer: TextWriter
+  private let text: String
   private let heldOut: [Int]
   private let seed: UInt64
 
@@ -28,10 +29,12 @@ struct TextWriting: TaskTraining {
       throw DataError(
         source, "\(tokens.count) characters are too few to learn from", advice: "give \(TextWriting.fewest) or more")
     }
-    let cut = tokens.count - tokens.count / 10
-    let learnt = Array(tokens[..<cut])
-    heldOut = Array(tokens[cut...])
-    self.seed = seed
+    // The last tenth is tested, a twentieth before it tells which epoch was best.
+    let cuts = (learnt: tokens.count - tokens.count / 10 - tokens.count / 20, test: tokens.count - tokens.count / 10)
+    let learnt = Array(tokens[..<cuts.learnt])
+    let chosenBy = Array(tokens[cuts.learnt..<cuts.test])
+    heldOut = Array(tokens[cuts.test...])
+    (self.text, self.seed) = (text, seed)
     var random = Philox(seed: seed)
     let isRecurrent = kind == "lstm"
     let length = min(128, learnt.count / 8)
@@ -51,12 +54,15 @@ struct TextWriting: TaskTraining {
     // A short text is cut into smaller batches, so that an epoch has some steps.
     let batch = min(32, max(4, windows.count / 100))
     train = Loader(windows, batchSize: batch, sampler: .shuffled(seed: seed), dropsLast: true, seed: seed)
-    let reach = min(isRecurrent ? 1_024 : length, heldOut.count - 1)
-    validation = Loader(TextWindows(name: "text", tokens: heldOut, length: reach), batchSize: 16)
+    let reach = min(isRecurrent ? 1_024 : length, chosenBy.count - 1)
+    validation = Loader(TextWindows(name: "text", tokens: chosenBy, length: reach), batchSize: 16)
     introduction =
-      "\(kind): \(learnt.count) characters to learn from, the last \(heldOut.count) held out, "
+      "\(kind): \(learnt.count) characters to learn from, \(chosenBy.count) to choose by, the last \(heldOut.count) "
+      + "held out, "
       + "\(characters.vocabulary.count) different ones"
   }
+
+  var fingerprint: DataFingerprint? { DataFingerprint(sizes: [text.count], [.text(text)]) }
 
   func outcome() throws -> RunOutcome {
     var outcome = RunOutcome()
@@ -65,10 +71,13 @@ struct TextWriting: TaskTraining {
     outcome.sentences.append(
       "\(NumberText.fixed(nats, places: 4)) nats a character (\(NumberText.fixed(nats / Mathematics.log(2), places: 4)) "
         + "bits) over the last tenth of the text, which was held out")
+    return outcome
+  }
+
+  func complete(_ outcome: inout RunOutcome) {
     var random = Philox(seed: seed)
     let sample = TextRequest(count: 300, sampling: Sampling(temperature: 0.8)).text(by: writer, using: &random)
     outcome.sentences.append("it writes:\n\(sample)")
-    return outcome
   }
 }
 
