@@ -69,7 +69,8 @@ package struct TaskFile {
 
   /// Whether vocabularies and classes are those of another file: what the one learned, the other reads alike.
   package func reads(as other: TaskFile) -> Bool {
-    task == other.task && classNames == other.classNames && file.notes == other.file.notes
+    task == other.task && classNames == other.classNames
+      && file.notes.allSatisfy { other.file.notes[$0.key] == $0.value }
   }
 
   /// Writes a network with its history.
@@ -142,6 +143,9 @@ package struct TaskFile {
 
   /// A setting as it stands.
   package func setting(_ name: String) -> JSON? { json[name] }
+
+  /// Whether there is a text of this name.
+  package func holdsNote(_ name: String) -> Bool { file.notes[name] != nil }
 
   package func note(_ name: String) throws(DataError) -> String {
     guard let text = file.notes[name] else { throw damaged("“\(name)” is missing") }

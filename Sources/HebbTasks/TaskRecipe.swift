@@ -16,6 +16,8 @@ package struct TaskRecipe: Sendable {
   package let use: String
   /// What `--set NAME=VALUE` can change, with a few words each.
   package var options: [(name: String, meaning: String)] = []
+  /// What of the user's own `--data` takes; empty where there is nothing to say.
+  package var own = ""
   /// Reads the data and builds the network.
   let prepare: @Sendable (TaskPlan) throws -> any TaskTraining
 

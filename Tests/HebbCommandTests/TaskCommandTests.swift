@@ -22,12 +22,49 @@ import Testing
     }
     let plain = try tool.run("forecast", "run", "--out", "next.svg")
     #expect(plain.code == 0 && plain.output.contains("behind 199") && tool.exists("next.svg"), "\(plain)")
+    #expect(plain.output.contains(" height "), "\(plain)")
     let json = try tool.run("forecast", "run", "wave.csv", "--steps", "9", "--json")
     #expect(json.code == 0 && json.output.hasPrefix("{\"column\":\"height\",\"forecast\":["), "\(json)")
     let other = try tool.run("colorize", "run", "photo.png")
     #expect(other.code == 2 && other.errors.contains("no network that guesses colours"), "\(other)")
     let unknown = try tool.run("train", "forecast", "--set", "colour=red", "--out", "other")
     #expect(unknown.code == 2 && unknown.errors.contains("these can be set: column"), "\(unknown)")
+  }
+
+  /// The score of a run's own series is that of its training; other series have one of their own.
+  @Test func forecastersAreMeasured() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    try writeWave(tool)
+    let train = try tool.run("train", "forecast", "--data", "wave.csv", "--epochs", "20", "--out", "run", "--json")
+    let own = try tool.run("evaluate", "run", "--json")
+    let numbers = try #require(own.output.split(separator: "csv\",").last?.dropLast(2))
+    #expect(train.code == 0 && train.output.contains("\"results\":{\(numbers)}"), "\(own) \(train)")
+    // The column has another name here, and is the only one.
+    try tool.write(Data("depth\n\((0..<60).map { "\($0 % 12)\n" }.joined())".utf8), to: "other.csv")
+    let other = try tool.run("evaluate", "run", "--data", "other.csv")
+    #expect(other.code == 0 && other.output.contains("there is no column height; depth is read"), "\(other)")
+    #expect(other.output.contains("the last season again 0"), "\(other)")
+    try tool.write(Data("height\n\((0..<30).map { "\($0)\n" }.joined())".utf8), to: "short.csv")
+    let short = try tool.run("evaluate", "run", "--data", "short.csv")
+    #expect(short.code == 2 && short.errors.contains("30 values are too few"), "\(short)")
+    let summary = try tool.run("summary", "run")
+    #expect(summary.output.contains("Linear(24 → 12)") && summary.output.contains("widths [12] kept"), "\(summary)")
+  }
+
+  /// A file of ETTh1 that broke off has not the parts that published scores are of.
+  @Test func aShortFileOfASetIsTold() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    try FileManager.default.createDirectory(atPath: "\(tool.folder)/data/etth1", withIntermediateDirectories: true)
+    let lines = (0..<200).map { "\($0),\($0 % 24)\n" }.joined()
+    try tool.write(Data("step,OT\n\(lines)".utf8), to: "data/etth1/ETTh1.csv")
+    let result = try tool.run(
+      all: ["train", "forecast", "--data", "etth1", "--out", "run"],
+      environment: ["HEBB_DATA": "\(tool.folder)/data"])
+    #expect(
+      result.code == 2 && result.errors.contains("ETTh1.csv: it has 200 values, and etth1 14400 at least"), "\(result)")
+    #expect(result.errors.split(separator: "\n").count == 1 && !tool.exists("run"))
   }
 
   /// A run that was stopped goes on as if nothing had been, from another folder too.

@@ -34,6 +34,12 @@ import Testing
     #expect(table.output.split(separator: "\n").count == 2)
     let nothing = try tool.run("translate", "run", "-")
     #expect(nothing.code == 0 && nothing.output.isEmpty)
+    let known = try tool.run("translate", "run", "text here")
+    #expect(known.errors.isEmpty, "\(known)")
+    let unknown = try tool.run("translate", "run", "text Xyzzy 我 here", "a xyzzy!")
+    #expect(unknown.errors == "note: the network has never seen “xyzzy”, “我”, “a”\n", "\(unknown)")
+    let marked = try tool.run("translate", "run", "text Xyzzy here", "--json")
+    #expect(marked.errors.isEmpty && marked.output.hasSuffix("\"unknown\":[\"xyzzy\"]}\n"), "\(marked)")
     let long = try tool.run("translate", "run", String(repeating: "text ", count: 3_000))
     #expect(long.code == 0 && long.errors.contains("line 1 is long"), "\(long.errors)")
     let map = try tool.run("translate", "run", "text 1 我", "--attention", "map.png")
@@ -52,6 +58,24 @@ import Testing
     }
     let wrong = try tool.run("describe", "run", "x.png")
     #expect(wrong.code == 2 && wrong.errors.contains("a network to translate"), "\(wrong)")
+  }
+
+  /// The score of a run's own pairs is that of its training; other pairs have one of their own.
+  @Test func translatorsAreMeasured() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    try trained(tool)
+    let own = try tool.run("evaluate", "run", "--json")
+    let run = String(decoding: try tool.bytes("run/run.json"), as: UTF8.self)
+    let numbers = try #require(own.output.split(separator: "tsv\",").last?.dropLast(2))
+    #expect(own.code == 0 && run.contains("\"results\":{\(numbers)}"), "\(own) \(run)")
+    let other = try tool.run("evaluate", "run", "--data", "pairs.tsv")
+    #expect(other.code == 0 && other.output.hasPrefix("test BLEU ") && other.output.contains(" on 60 texts\n"), "\(other)")
+    for (text, part) in [("\n", "it has no pairs"), ("text\n", "line 1: there is no tab")] {
+      try tool.write(Data(text.utf8), to: "odd.tsv")
+      let wrong = try tool.run("evaluate", "run", "--data", "odd.tsv")
+      #expect(wrong.code == 2 && wrong.errors.contains(part), "\(wrong)")
+    }
   }
 
   /// A run that was stopped in the middle of an epoch goes on as if nothing had been.

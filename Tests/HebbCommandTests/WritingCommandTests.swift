@@ -47,6 +47,7 @@ import Testing
     (["--top-p", "1.5"], "--top-p"), (["--beams", "0"], "--beams"), (["--form", "6"], "--form"),
     (["--lines", "5"], "--lines"), (["--acrostic", "春夏秋冬春", "--lines", "4"], "--acrostic"),
     (["--repetition-penalty", "0"], "--repetition-penalty"),
+    (["--beams", "4", "--temperature", "0.5"], "--beams draws nothing"), (["--beams", "4", "--top-k", "3"], "--beams"),
   ])
   func badOptionsAreTold(_ options: [String], _ name: String) throws {
     let tool = try Tool()

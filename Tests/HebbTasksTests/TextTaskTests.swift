@@ -157,6 +157,8 @@ import Testing
     arguments: [
       ("Ann\n", "line 1: “Ann” has no tag"), ("", "no sentences"), ("a\tO\n", "1 sentences are too few"),
       (String(repeating: "a\tO\n\n", count: 20), "it has 1 tags"),
+      // Texts to be tagged are cut into characters where they are Chinese.
+      (String(repeating: "吴重阳\tB-name\nlives\tO\nin\tO\nRome\tB-place\n\n", count: 20), "“吴重阳” is one word there"),
     ])
   func badSentencesAreOneLine(_ text: String, _ part: String) throws {
     try withTemporaryFolder { folder in

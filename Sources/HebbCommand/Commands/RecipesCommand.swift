@@ -7,17 +7,18 @@ import HebbRecipes
 struct RecipesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recipes",
-    abstract: "List the recipes, or print one as a network file.",
+    abstract: "List the recipes, or print one: as a network file, or its kinds, settings and data.",
     discussion: """
       hebb recipes
       hebb recipes mnist-lenet > mine.yaml
+      hebb recipes poet
       hebb recipes --layers
       hebb recipes --losses
       """)
 
   @Argument(
     help: ArgumentHelp("The recipe to print.", valueName: "recipe"),
-    completion: .custom { _, _, _ in Recipe.all.map(\.name) })
+    completion: .custom { _, _, _ in Names.recipes })
   var recipe: String?
 
   @Flag(help: "List the layers that a network file can name.")
@@ -40,13 +41,9 @@ struct RecipesCommand: ParsableCommand {
     guard let name = recipe else {
       return Console.line(TextTable(["recipe", "what it learns"], rows: Names.summaries).description)
     }
-    guard let recipe = Recipe.named(name) else {
-      guard !Names.recipes.contains(name) else {
-        throw DataError(name, "it is no network file to be printed", advice: "train it as it is: hebb train \(name)")
-      }
-      throw Names.unknownRecipe(name)
-    }
-    Console.write(recipe.text)
+    if let recipe = Recipe.named(name) { return Console.write(recipe.text) }
+    guard let sheet = RecipeSheet(name) else { throw Names.unknownRecipe(name) }
+    Console.line(sheet.text)
   }
 }
 

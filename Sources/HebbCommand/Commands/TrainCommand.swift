@@ -26,7 +26,8 @@ struct TrainCommand: ParsableCommand {
       A run is a folder: model.safetensors, checkpoint.safetensors, metrics.csv, run.json and pictures. \
       Ctrl-C saves it, and --resume goes on as if nothing had been. Networks of local rules (som, lvq, art, hopfield, \
       rbm, dbn) take a data set's name, a table or a folder of pictures by --data, and are not resumed. Networks that make \
-      pictures (autoencoder, vae, gan, colorize) take a data set's name or a folder of pictures.
+      pictures (autoencoder, vae, gan, colorize) take a data set's name or a folder of pictures. hebb recipes RECIPE tells a \
+      recipe's kinds, what --set changes, and how data of your own must look.
       """)
 
   @Argument(

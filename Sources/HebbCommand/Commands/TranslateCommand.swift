@@ -16,8 +16,8 @@ struct TranslateCommand: ParsableCommand {
       hebb translate runs/translate "A man sleeps." --attention map.png
 
       Each line becomes a line; an empty one stays empty. Of a CSV or TSV file the column that is named text is translated. \
-      Of a line that is longer than 256 pieces of words the beginning is translated, and a note says so. --attention draws \
-      where the network looked in the text as it wrote each word.
+      Of a line that is longer than 256 pieces of words the beginning is translated, and a note says so. Another names words \
+      that the network has never seen, which it reads by their pieces. --attention draws where the network looked in the text as it wrote each word.
       """)
 
   @Argument(help: ArgumentHelp("A run's folder or a model file.", valueName: "model"))
@@ -57,27 +57,33 @@ struct TranslateCommand: ParsableCommand {
       }
       return try draw(line, translator, to: attention)
     }
+    var unknown = UnknownWords()
     for start in stride(from: 0, to: lines.count, by: TranslateCommand.portion) {
       let texts = Array(lines[start..<min(start + TranslateCommand.portion, lines.count)])
       for (index, translation) in translator.translate(texts, beams: beams).enumerated() {
-        answer(texts[index], translation, number: start + index + 1)
+        let words = translator.unknown(in: texts[index])
+        unknown.add(words)
+        answer(texts[index], translation, unknown: words, number: start + index + 1)
       }
     }
+    if !json { unknown.tell() }
   }
 
-  private func answer(_ text: String, _ translation: Translation, number: Int) {
+  private func answer(_ text: String, _ translation: Translation, unknown: [String], number: Int) {
     if translation.isCut { Console.error("note: line \(number) is long; only its beginning is translated") }
     guard json else { return Console.line(translation.text) }
     Console.line(
       JSON.object([
         .init("text", .string(text)), .init("translation", .string(translation.text)),
         .init("logProbability", .number(translation.logProbability)), .init("cut", .bool(translation.isCut)),
+        .init("unknown", .array(unknown.map { .string($0) })),
       ]).description)
   }
 
   private func draw(_ text: String, _ translator: TranslateModel, to path: String) throws {
     let translation = translator.translate(text, beams: beams)
-    answer(text, translation, number: 1)
+    let words = translator.unknown(in: text)
+    answer(text, translation, unknown: words, number: 1)
     let map = translator.attention(of: text, to: translation)
     guard !map.source.isEmpty else {
       throw DataError("--attention", "there is nothing to look at in an empty text", advice: "give a text")
@@ -85,6 +91,9 @@ struct TranslateCommand: ParsableCommand {
     let isVector = path.lowercased().hasSuffix(".svg")
     try FigureFile.write(map.figure(isDrawn: !isVector), as: path)
     guard !json else { return }
+    var unknown = UnknownWords()
+    unknown.add(words)
+    unknown.tell()
     for line in isVector ? [] : map.legend { Console.line(line) }
     Console.line("wrote \(path)")
   }

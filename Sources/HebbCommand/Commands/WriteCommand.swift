@@ -31,21 +31,7 @@ struct WriteCommand: ParsableCommand {
     help: ArgumentHelp("How many characters are written, 500 by default; of a poet, how many poems.", valueName: "n"))
   var count: Int?
 
-  @Option(help: ArgumentHelp("Below 1 likely characters become likelier; 0 takes the likeliest.", valueName: "number"))
-  var temperature = 0.8
-
-  @Option(help: ArgumentHelp("Draw from so many of the likeliest characters.", valueName: "n"))
-  var topK: Int?
-
-  @Option(help: ArgumentHelp("Draw from the likeliest characters that together are so probable.", valueName: "number"))
-  var topP: Double?
-
-  @Option(help: ArgumentHelp("Above 1 characters that came before become less likely.", valueName: "number"))
-  var repetitionPenalty = 1.0
-
-  @Option(
-    help: ArgumentHelp("Search for the likeliest text with so many beginnings, instead of drawing.", valueName: "n"))
-  var beams = 1
+  @OptionGroup var drawing: SamplingOptions
 
   @Option(help: ArgumentHelp("Characters in a poem's line: 5 or 7.", valueName: "n"))
   var form: Int?
@@ -64,13 +50,6 @@ struct WriteCommand: ParsableCommand {
 
   func validate() throws {
     if let count, !(1...1_000_000).contains(count) { throw ValidationError("--count must be from 1 to 1000000") }
-    guard temperature >= 0, temperature.isFinite else { throw ValidationError("--temperature must be 0 or more") }
-    if let topK, topK < 1 { throw ValidationError("--top-k must be 1 or more") }
-    if let topP, !(topP > 0 && topP <= 1) { throw ValidationError("--top-p must be above 0, and 1 at most") }
-    guard repetitionPenalty > 0, repetitionPenalty.isFinite else {
-      throw ValidationError("--repetition-penalty must be above 0")
-    }
-    guard (1...64).contains(beams) else { throw ValidationError("--beams must be from 1 to 64") }
     if let form, ![5, 7].contains(form) { throw ValidationError("--form must be 5 or 7") }
     if let lines, !(4...24).contains(lines) || lines % 2 != 0 {
       throw ValidationError("--lines must be an even number from 4 to 24")
@@ -78,10 +57,6 @@ struct WriteCommand: ParsableCommand {
     if let acrostic, acrostic.isEmpty || acrostic.count > lines ?? 24 {
       throw ValidationError("--acrostic must be a character for each line, from 1 to \(lines ?? 24)")
     }
-  }
-
-  private var sampling: Sampling {
-    Sampling(temperature: temperature, topK: topK, nucleus: topP, repetitionPenalty: repetitionPenalty)
   }
 
   func run() throws {
@@ -99,7 +74,7 @@ struct WriteCommand: ParsableCommand {
     guard form == nil, lines == nil, acrostic == nil else {
       throw DataError(model, "it writes no poems", advice: "leave --form, --lines and --acrostic out, or train a poet")
     }
-    let request = TextRequest(prompt: prompt, count: count ?? 500, sampling: sampling, beams: beams)
+    let request = TextRequest(prompt: prompt, count: count ?? 500, sampling: drawing.sampling, beams: drawing.beams)
     tell(request.unknown(to: writer), "left out")
     var random = Philox(seed: seed)
     let known = request.known(to: writer)
@@ -114,7 +89,7 @@ struct WriteCommand: ParsableCommand {
   }
 
   private func write(_ writer: PoemWriter, _ prompt: String) throws {
-    guard beams == 1 else {
+    guard drawing.beams == 1 else {
       throw DataError(model, "poems are drawn, not searched for", advice: "leave --beams out, or try --temperature 0")
     }
     let form = form ?? 5
@@ -124,7 +99,7 @@ struct WriteCommand: ParsableCommand {
     }
     let request = PoemRequest(
       form: form, lines: lines ?? max(4, (acrostic.count + 1) / 2 * 2), acrostic: acrostic,
-      prompt: prompt.filter(\.isLetter), sampling: sampling)
+      prompt: prompt.filter(\.isLetter), sampling: drawing.sampling)
     guard request.prompt.count <= form * request.lines else {
       throw DataError(
         "the prompt", "\(request.prompt.count) characters do not fit \(request.lines) lines of \(form)",

@@ -23,7 +23,8 @@ struct PartsTable {
     if !own.isEmpty {
       let shapes = own.map { "\($0.0) \($0.1.shape)" + ($0.1.role == .buffer ? " kept" : "") }
       let count = own.filter { $0.1.role != .buffer }.reduce(0) { $0 + $1.1.shape.count }
-      rows.append([path, name(of: module), shapes.joined(separator: ", "), NumberFormat.grouped(count)])
+      // The whole has no name: what it holds besides its layers is of the task.
+      rows.append([path, path.isEmpty ? "" : name(of: module), shapes.joined(separator: ", "), NumberFormat.grouped(count)])
     }
     for part in parts {
       guard let inner = part.member as? any Module else { continue }
@@ -34,7 +35,8 @@ struct PartsTable {
 
   /// What a layer calls itself, in short where that would tell of all its parts.
   private static func name(of module: any Module) -> String {
-    let full = "\(module)"
-    return full.count <= 40 ? full : "\(type(of: module))"
+    let short = "\(type(of: module))"
+    guard let full = (module as? any CustomStringConvertible)?.description, full.count <= 40 else { return short }
+    return full
   }
 }

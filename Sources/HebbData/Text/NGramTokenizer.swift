@@ -62,6 +62,14 @@ public struct NGramTokenizer: Tokenizer {
     return numbers + (longest > 1 ? NGramTokenizer.runs(of: units, unit, longest).compactMap { vocabulary[$0] } : [])
   }
 
+  /// The words or characters of a text that are in no vocabulary, each once.
+  public func unknown(in text: String) -> [String] {
+    var seen: Set<String> = []
+    return NGramTokenizer.units(of: text, unit).filter { unit in
+      vocabulary[unit].map { $0 >= unitCount } ?? true && seen.insert(unit).inserted
+    }
+  }
+
   public func decode(_ numbers: [Int]) -> String {
     numbers.compactMap { vocabulary[$0] }.joined(separator: unit == .words ? " " : "")
   }

@@ -97,6 +97,11 @@ package struct ClassifyModel: TaskModel {
     return tokens.isEmpty ? [NGramTokenizer.unknown] : Array(tokens.prefix(limit))
   }
 
+  /// Words or characters of a text that the network has never seen, each once; marks are none.
+  package func unknown(in text: String) -> [String] {
+    tokenizer.unknown(in: text.precomposedStringWithCanonicalMapping).filter { $0.contains { $0.isLetter || $0.isNumber } }
+  }
+
   /// The probabilities of the classes.
   package func callAsFunction(_ text: String) -> [Double] { classifier.probabilities(tokens(text)) }
 }

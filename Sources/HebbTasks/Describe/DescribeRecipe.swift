@@ -14,6 +14,7 @@ extension TaskRecipe {
       ("captions", "how many of a picture's captions are learnt, all"), ("side", "pixels of the pictures, 96"),
       ("pieces", "how many pieces of words there are at most, 1000"),
     ],
+    own: "a folder with pictures and captions.tsv: the name of a picture, a tab and a caption in each line",
     prepare: { try DescribeTraining($0) })
 }
 

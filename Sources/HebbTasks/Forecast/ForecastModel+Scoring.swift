@@ -26,7 +26,7 @@ extension ForecastModel: ScoredModel {
       ("coverage", share),
     ]
     outcome.sentences = [
-      "test part, \(horizon) steps ahead: mean squared error \(NumberText.short(scores[0])) of the variance; "
+      "\(horizon) steps ahead: mean squared error \(NumberText.short(scores[0])) of the variance; "
         + "the last \(season > 1 ? "season" : "value") again \(NumberText.short(scores[1]))",
       "in the series' own unit: off by \(NumberText.short(errors.mean(errors.absolute))) on average, "
         + "root of the mean square \(NumberText.short(errors.mean(errors.square).squareRoot()))",

@@ -10,6 +10,7 @@ extension TaskRecipe {
       ("column", "name or number"), ("horizon", "steps ahead"), ("window", "values looked at"),
       ("season", "steps of a season"),
     ],
+    own: "a CSV table with a line for each step; dates in its first column must be in order",
     prepare: { plan in try ForecastTraining(plan) })
 }
 

@@ -12,6 +12,7 @@ extension TaskRecipe {
     name: "speech-digits", summary: "read spoken digits: convolutions and a recurrent layer over log-mel frames, CTC",
     data: "fsdd", kinds: [("split", 30), ("held-out", 30)],
     use: "hebb transcribe RUN RUN/example.wav --picture RUN/example.png",
-    options: [("speaker", "who is held out, with --kind held-out")]
+    options: [("speaker", "who is held out, with --kind held-out")],
+    own: "a folder of WAV files, named LABEL_SPEAKER_NUMBER.wav or in folders that are named as their words"
   ) { plan in try SpeechTraining(plan) }
 }

@@ -19,6 +19,7 @@ extension TaskRecipe {
       ("rate", "of learning, in millionths"), ("decay", "of the weights, in millionths"),
       ("dropout", "per cent of a node's own numbers"), ("validation", "per cent of the part to learn from"),
     ],
+    own: "a folder with speeds.csv or values.csv (a column for each node), adjacency.csv and, for a map, positions.csv",
     prepare: { plan in try TrafficTraining(plan) })
 }
 

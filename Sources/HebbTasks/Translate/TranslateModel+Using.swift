@@ -41,6 +41,18 @@ extension TranslateModel {
     return found.withLock { found in texts.indices.compactMap { found[$0] } }
   }
 
+  /// The words of a text in small letters, without marks; each Chinese character is one.
+  static func words(of text: String) -> [String] {
+    WordTokenizer.words(of: text).filter { $0.contains { $0.isLetter || $0.isNumber } }
+  }
+
+  /// Words of a text that stand in none of the texts that were learnt, each once. They are read by their pieces.
+  package func unknown(in text: String) -> [String] {
+    guard let words else { return [] }
+    var seen: Set<String> = []
+    return TranslateModel.words(of: text).filter { words[$0] == nil && seen.insert($0).inserted }
+  }
+
   /// The numbers of a text, with the end behind them, and whether some were left out.
   private func read(_ text: String) -> (tokens: [Int], isCut: Bool) {
     let plain = TextPairs.plain(text)

@@ -13,6 +13,8 @@ package struct TranslateModel: TaskModel {
 
   let translator: Network
   let vocabulary: PairVocabulary
+  /// The words of the sources that were learnt, in small letters; nil in files from before they were kept.
+  let words: Vocabulary?
 
   package var network: any Module {
     switch translator {
@@ -29,11 +31,16 @@ package struct TranslateModel: TaskModel {
     }
   }
 
-  package var notes: [String: String] { ["pieces": vocabulary.pieces.text] }
+  package var notes: [String: String] {
+    ["pieces": vocabulary.pieces.text].merging(words.map { ["words": $0.text] } ?? [:]) { $1 }
+  }
 
   /// The network of a kind that is about to learn.
-  init(kind: String, _ vocabulary: PairVocabulary, dropout: Double, using random: inout Philox) {
+  init(
+    kind: String, _ vocabulary: PairVocabulary, sources: [String], dropout: Double, using random: inout Philox
+  ) {
     self.vocabulary = vocabulary
+    words = Vocabulary(counting: sources.lazy.flatMap(TranslateModel.words))
     translator =
       kind == "transformer"
       ? .transformer(
@@ -51,6 +58,7 @@ package struct TranslateModel: TaskModel {
     guard vocabulary.count == table[0] else {
       throw file.damaged("\(vocabulary.count) pieces do not fit \(table[0]) rows of weights")
     }
+    words = file.holdsNote("words") ? try Vocabulary(text: file.note("words"), file: file.path) : nil
     let kind = try file.string("kind")
     guard ["transformer", "rnn", "luong"].contains(kind) else { throw file.damaged("there is no kind “\(kind)”") }
     translator =

@@ -11,6 +11,7 @@ extension TaskRecipe {
     data: "multi30k", kinds: [("transformer", 12), ("rnn", 10), ("luong", 10)],
     use: "hebb translate RUN/model.safetensors \"Two dogs are playing in the snow.\"",
     options: [("pieces", "how many pieces of words there are at most, 5000")],
+    own: "a file with SOURCE, a tab and TARGET in each line",
     prepare: { try TranslateTraining($0) })
 }
 
@@ -33,7 +34,8 @@ struct TranslateTraining: TaskTraining {
     let vocabulary = PairVocabulary(learning: pairs.train.flatMap { [$0.source, $0.target] }, size: size)
     var random = Philox(seed: plan.seed)
     let isTransformer = plan.kind == "transformer"
-    let model = TranslateModel(kind: plan.kind, vocabulary, dropout: isTransformer ? 0.1 : 0.2, using: &random)
+    let model = TranslateModel(
+      kind: plan.kind, vocabulary, sources: pairs.train.map(\.source), dropout: isTransformer ? 0.1 : 0.2, using: &random)
     translator = model
     let loss = Loss.crossEntropy(smoothing: 0.1, ignoring: -1)
     trainer = Trainer(

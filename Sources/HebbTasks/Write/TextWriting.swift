@@ -95,7 +95,8 @@ extension TaskRecipe {
 
   private static func writing(_ name: String, _ summary: String, use: String) -> TaskRecipe {
     TaskRecipe(
-      name: name, summary: summary, data: "tiny-shakespeare", kinds: [("lstm", 12), ("gpt", 6)], use: use
+      name: name, summary: summary, data: "tiny-shakespeare", kinds: [("lstm", 12), ("gpt", 6)], use: use,
+      own: "a text in UTF-8 of \(TextWriting.fewest) characters or more; its last tenth is for testing"
     ) { plan in
       let path: String =
         switch try CorpusSource(plan.source, of: .tinyShakespeare) {
