@@ -20,7 +20,7 @@ struct HebbCommand: ParsableCommand {
       WriteCommand.self, ChatCommand.self, ComposeCommand.self,
       MapCommand.self, RecallCommand.self, SampleCommand.self, ColorizeCommand.self,
       ForecastCommand.self,
-      ClassifyCommand.self, TagCommand.self,
+      ClassifyCommand.self, TagCommand.self, EmbedCommand.self,
       OCRCommand.self,
       TranscribeCommand.self,
       TranslateCommand.self, DescribeCommand.self,

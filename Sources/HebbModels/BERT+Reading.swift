@@ -19,6 +19,10 @@ public struct PretrainedBERT: Sendable {
     tokenizer = try PretrainedBERT.tokenizer(folder, rows: configuration.vocabulary)
     let path = folder + "/model.safetensors"
     let file = try SafetensorsFile(reading: path)
+    if let bad = file.tensors.first(where: { !$0.value.allFinite }) {
+      throw DataError(
+        path, at: "tensor “\(bad.name)”", "it holds numbers that are infinite or NaN", advice: "take an undamaged copy")
+    }
     let tensors = Dictionary(file.tensors.map { ($0.name, $0.value) }) { first, _ in first }
     do throws(ValueError) {
       try BERT.check(huggingFace: tensors, against: configuration)

@@ -9,6 +9,16 @@ public struct Axis: Sendable {
   public var range: ClosedRange<Double>?
   /// Names instead of numbers, at 0, 1, 2 and so on.
   public var names: [String]
+  /// Texts at some places instead of numbers; where they would touch, as many as there is room for.
+  public var marks: [Mark]
+
+  /// A text at a place of an axis.
+  public struct Mark: Sendable {
+    public var value: Double
+    public var label: String
+
+    public init(_ value: Double, _ label: String) { (self.value, self.label) = (value, label) }
+  }
 
   /// How numbers become distances.
   public enum Scale: Sendable {
@@ -17,9 +27,10 @@ public struct Axis: Sendable {
     case logarithmic
   }
 
-  /// An axis; the names, if any, replace its numbers.
+  /// An axis; the names or marks, if any, replace its numbers.
   public init(
-    _ label: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil, names: [String] = []
+    _ label: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil, names: [String] = [],
+    marks: [Mark] = []
   ) {
     require(
       scale == .linear || (range?.lowerBound ?? 1) > 0, "a logarithmic axis cannot begin at \(range?.lowerBound ?? 0)")
@@ -27,6 +38,7 @@ public struct Axis: Sendable {
     self.scale = scale
     self.range = range
     self.names = names
+    self.marks = marks
   }
 
   /// Whether a number has a place on this axis: it is finite, not astronomical, and has a logarithm if it needs one.
@@ -47,6 +59,11 @@ public struct Axis: Sendable {
   func ticks(in range: ClosedRange<Double>, count: Int, isWhole: Bool = false) -> [Tick] {
     if !names.isEmpty {
       return names.enumerated().map { Tick(value: Double($0), label: $1) }.filter { range.contains($0.value) }
+    }
+    if !marks.isEmpty {
+      let shown = marks.filter { range.contains($0.value) }
+      let every = max(1, (shown.count + count - 1) / max(count, 1))
+      return shown.indices.filter { $0 % every == 0 }.map { Tick(value: shown[$0].value, label: shown[$0].label) }
     }
     return scale == .linear
       ? Ticks.linear(range, count: count, isWhole: isWhole) : Ticks.logarithmic(range, count: count)

@@ -13,7 +13,7 @@ extension HeatMap {
     if !columnNames.isEmpty {
       grid.bottom -= isTurned(in: grid) ? nameWidth(columnNames) + 8 : HeatMap.nameSize + 8
     }
-    if texts.isEmpty { grid.right -= 26 + (scaleTicks(grid).map { length($0.label) }.max() ?? 0) }
+    if texts.isEmpty && hasScale { grid.right -= 26 + (scaleTicks(grid).map { length($0.label) }.max() ?? 0) }
     return grid
   }
 
@@ -51,24 +51,34 @@ extension HeatMap {
     min(names.map { StrokeFont.width(of: $0, size: HeatMap.nameSize) }.max() ?? 0, HeatMap.longestName)
   }
 
-  /// Whether the columns are too narrow for their names.
+  /// Whether the columns are too narrow for their names. Columns without a name leave theirs to the one before.
   private func isTurned(in grid: Rectangle) -> Bool {
-    nameWidth(columnNames) + 4 > grid.width / Double(max(columnNames.count, 1))
+    let named = columnNames.indices.filter { !columnNames[$0].isEmpty }
+    let nearest = zip(named.dropFirst(), named).map(-).min() ?? columnNames.count
+    return nameWidth(columnNames) + 4 > grid.width / Double(max(columnNames.count, 1)) * Double(nearest)
+  }
+
+  /// The names that are written: those that do not touch the one before, and no empty ones.
+  private func written(_ names: [String], apart size: Double, cell: Double) -> [(place: Int, name: String)] {
+    var last = -Double.infinity
+    return names.enumerated().compactMap { place, name in
+      guard !name.isEmpty, Double(place) * cell - last >= size else { return nil }
+      last = Double(place) * cell
+      return (place, name)
+    }
   }
 
   func drawNames(in grid: Rectangle, _ width: Double, _ height: Double, on drawing: inout Drawing) {
     let size = HeatMap.nameSize
     let turned = isTurned(in: grid)
-    let every = turned ? max(1, Int((size * 1.05 / width).rounded(.up))) : 1
-    for (index, name) in columnNames.enumerated() where index % every == 0 {
+    for (index, name) in written(columnNames, apart: turned ? size * 1.05 : 0, cell: width) {
       let x = grid.left + (Double(index) + 0.5) * width
       let text = StrokeFont.fitted(name, size: size, width: HeatMap.longestName)
       drawing.text(
         text, at: turned ? Point(x + size * 0.35, grid.bottom + 6) : Point(x, grid.bottom + size + 4), size: size,
         color: .quiet, anchor: turned ? .end : .middle, turned: turned)
     }
-    let everyRow = max(1, Int((size * 1.05 / height).rounded(.up)))
-    for (index, name) in rowNames.enumerated() where index % everyRow == 0 {
+    for (index, name) in written(rowNames, apart: size * 1.05, cell: height) {
       let text = StrokeFont.fitted(name, size: size, width: HeatMap.longestName)
       let y = grid.top + (Double(index) + 0.5) * height + size * 0.35
       drawing.text(text, at: Point(grid.left - 8, y), size: size, color: .quiet, anchor: .end)

@@ -14,12 +14,14 @@ public struct HeatMap: Panel {
   public var colors: ColorMap
   /// The numbers at both ends of the colour map; by default the smallest and the largest.
   public var range: ClosedRange<Double>?
+  /// Whether a scale stands beside cells without text.
+  public var hasScale: Bool
 
   /// A heat map of rows of equal length; a scale stands beside it where the cells carry no text.
   public init(
     _ title: String = "", values: [[Double]], texts: [[String]] = [], rowNames: [String] = [],
     columnNames: [String] = [], rowLabel: String = "", columnLabel: String = "", colors: ColorMap = .viridis,
-    range: ClosedRange<Double>? = nil
+    range: ClosedRange<Double>? = nil, hasScale: Bool = true
   ) {
     let columns = values.first?.count ?? 0
     require(values.allSatisfy { $0.count == columns }, "the rows of a heat map have different lengths")
@@ -34,6 +36,7 @@ public struct HeatMap: Panel {
     self.columnLabel = columnLabel
     self.colors = colors
     self.range = range
+    self.hasScale = hasScale
   }
 
   public func draw(in area: Rectangle, on drawing: inout Drawing) {
@@ -55,7 +58,7 @@ public struct HeatMap: Panel {
       drawTexts(in: grid, width, height, on: &drawing)
     }
     drawNames(in: grid, width, height, on: &drawing)
-    if texts.isEmpty { drawScale(beside: grid, on: &drawing) }
+    if texts.isEmpty && hasScale { drawScale(beside: grid, on: &drawing) }
   }
 
   /// How far a value lies between the ends of the colour map.

@@ -5,9 +5,11 @@ import HebbPlots
 /// Writes figures to disk.
 package enum FigureFile {
   /// Writes `PATH.svg` and `PATH.png`, each whole or not at all.
-  package static func write(_ figure: Figure, to path: String) throws(DataError) {
+  ///
+  /// - Parameter drawn: what is drawn in pixels, where it differs.
+  package static func write(_ figure: Figure, drawn: Figure? = nil, to path: String) throws(DataError) {
     try AtomicFile.write(Array(figure.svg().utf8), to: "\(path).svg")
-    try Picture.write(figure.raster(scale: 2), to: "\(path).png")
+    try Picture.write((drawn ?? figure).raster(scale: 2), to: "\(path).png")
   }
 }
 

@@ -11,7 +11,22 @@ package struct RunOutcome {
   /// Other files by name, such as a melody.
   package var files: [(name: String, bytes: [UInt8])] = []
 
+  /// Figures in pixels that differ from those as SVG, by name: the pen lacks letters of their names.
+  package private(set) var drawn: [String: Figure] = [:]
+  /// What the numbers on these stand for.
+  package private(set) var legends: [String] = []
+
   package init() {}
+
+  /// Adds a figure with names on it. In pixels numbers stand for names where the pen lacks their letters.
+  package mutating func show(_ name: String, naming names: [String], _ figure: ([String]) -> Figure) {
+    figures.append((name, figure(names)))
+    guard let numbered = DrawnNames.numbered(names) else { return }
+    drawn[name] = figure(numbered.map(\.number))
+    legends.append(
+      "\(name).png has numbers for names: "
+        + numbered.map { "\($0.number) \($0.name.printable)" }.joined(separator: ", "))
+  }
 
   /// Loss, and the first metric where there is one, by epoch.
   package mutating func showCurves(_ title: String, _ history: History) {
@@ -41,6 +56,6 @@ package struct RunOutcome {
       "test accuracy \(NumberText.fixed(share * 100, places: 2)) % (\(right) of \(labels.count)), "
         + "F1 \(NumberText.fixed(f1 * 100, places: 2)) % (mean over the classes)")
     guard classNames.count <= 40 else { return }
-    figures.append(("confusion", .confusion(title, matrix: rows, classNames: classNames)))
+    show("confusion", naming: classNames) { .confusion(title, matrix: rows, classNames: $0) }
   }
 }

@@ -36,7 +36,9 @@ package final class TaskRun {
     var outcome = try training.outcome()
     try training.complete(&outcome)
     outcome.showCurves(plan.recipe.name, training.trainer.history)
-    for (name, figure) in outcome.figures { try FigureFile.write(figure, to: folder.picture(name)) }
+    for (name, figure) in outcome.figures {
+      try FigureFile.write(figure, drawn: outcome.drawn[name], to: folder.picture(name))
+    }
     for (name, bytes) in outcome.files { try AtomicFile.write(bytes, to: "\(folder.path)/\(name)") }
     let seconds = (clock.now - start) / .seconds(1)
     try write(plan.json(status: "finished", results: outcome.numbers, seconds: seconds), folder)

@@ -11,6 +11,7 @@ import Testing
     "COLORIZER": "colorizer", "PHOTO": "memory/recall.png", "FILE": "waves.csv", "SPEECH": "speech",
     "SOUND": "speech/example.wav", "PAIRS": "pairs.tsv", "TRANSLATOR": "translator", "TEXT": "text",
     "DESCRIBER": "describer", "PICTURES": "pictures",
+    "BERT": Document.root + "Tests/HebbTests/Reference/tiny-bert", "TEXT…": "the moon shines",
     "ROADS": "roads", "FORECASTER": "forecaster",
   ]
   private static let short = [
@@ -26,7 +27,7 @@ import Testing
   /// ones. Only that they exist is looked at.
   private static let large = [
     "ocr", "train captcha", "train latin", "train sentiment", "train ner-zh", "train classify", "train tag", "classify",
-    "tag", "write", "chat", "compose",
+    "tag", "write", "chat", "compose", "evaluate MODEL --data",
   ]
 
   @Test func theCommandsOfTheReadmeRun() throws {

@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: [
     "", "train", "evaluate", "predict", "summary", "data", "data show", "recipes", "lab", "bench", "map", "recall",
     "sample", "colorize", "forecast", "classify", "tag", "write", "chat", "compose", "transcribe", "translate",
-    "describe", "ocr", "ocr read", "ocr train", "ocr evaluate", "ocr serve",
+    "describe", "embed", "ocr", "ocr read", "ocr train", "ocr evaluate", "ocr serve",
   ])
   func help(_ command: String) throws {
     let tool = try Tool()

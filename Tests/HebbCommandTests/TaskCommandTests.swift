@@ -106,7 +106,7 @@ import Testing
     ]
     let train = try tool.run(all: options + ["whole"])
     #expect(train.code == 0 && train.output.contains("hebb forecast whole"), "\(train)")
-    for name in ["model.safetensors", "run.json", "map.png", "sensor.svg", "curves.svg"] {
+    for name in ["model.safetensors", "run.json", "errors.png", "sensor.svg", "curves.svg"] {
       #expect(tool.exists("whole/\(name)"), "\(name)")
     }
     let stopped = try tool.run(all: options + ["parts"], interruptingAt: "1/30")

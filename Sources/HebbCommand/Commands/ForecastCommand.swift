@@ -62,11 +62,14 @@ struct ForecastCommand: ParsableCommand {
       return try GraphForecast(model: trained, path: path, table: table, steps: steps, out: out, json: json).run()
     }
     let trained = try ForecastModel(reading: path)
-    let (column, series, last) = try read(trained)
+    let (column, series, labels) = try read(trained)
     let found = try trained.forecast(behind: series, steps: steps ?? trained.horizon, name: table.map(name))
-    if let out { try FigureFile.write(.forecast(column, behind: series, found), as: out) }
+    if let out {
+      try FigureFile.write(
+        .forecast(column, behind: series, labels: labels, season: trained.season, found), as: out)
+    }
     if json { return Console.line(description(found, column).description) }
-    if !last.isEmpty { Console.line("behind \(last):") }
+    if let last = labels.last { Console.line("behind \(last):") }
     let rows = found.values.indices.map { step in
       [String(step + 1)] + [found.values[step], found.low[step], found.high[step]].map { NumberText.short($0) }
     }
@@ -74,16 +77,18 @@ struct ForecastCommand: ParsableCommand {
     if let out { Console.line("wrote \(out)") }
   }
 
-  /// The column and its series that goes on, and what its last value is called.
-  private func read(_ trained: ForecastModel) throws -> (column: String, series: [Float], last: String) {
-    guard let table else { return (trained.column, trained.learnedSeries, trained.last) }
+  /// The column and its series that goes on, and what its values are called: the last one alone of what was learned.
+  private func read(_ trained: ForecastModel) throws -> (column: String, series: [Float], labels: [String]) {
+    guard let table else {
+      return (trained.column, trained.learnedSeries, trained.last.isEmpty ? [] : [trained.last])
+    }
     let wanted = column ?? trained.column
     let file =
       table == "-"
       ? try SeriesFile.decode(StandardInput.bytes(), name: name(table), column: wanted, orOnly: column == nil)
       : try SeriesFile.read(table, column: wanted, orOnly: column == nil)
     for note in file.notes { Console.error("note: \(name(table)): \(note)") }
-    return (file.column, file.values, file.labels.last ?? "")
+    return (file.column, file.values, file.labels)
   }
 
   private func name(_ table: String) -> String { table == "-" ? "standard input" : table }

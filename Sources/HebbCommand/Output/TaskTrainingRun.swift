@@ -41,6 +41,7 @@ struct TaskTrainingRun {
     guard isTalkative else { return }
     Console.line("model     \(folder.model)")
     for (name, _) in outcome.figures { Console.line("picture   \(folder.picture(name)).png") }
+    for legend in outcome.legends { Console.line("          \(legend)") }
     for (name, _) in outcome.files { Console.line("file      \(folder.path)/\(name)") }
     Console.line("try       \(plan.recipe.use.replacingOccurrences(of: "RUN", with: folder.path))")
   }

@@ -83,7 +83,7 @@ struct TrainingRun {
     Console.line("model     \(folder.model)")
     Console.line(
       "pictures  \(folder.path)/curves.png\(result.confusion == nil ? "" : ", \(folder.path)/confusion.png")")
-    if let numbered = result.confusion.flatMap({ RunPictures.numbered($0.classNames) }), numbered.count <= 40 {
+    if let numbered = result.confusion.flatMap({ DrawnNames.numbered($0.classNames) }), numbered.count <= 40 {
       let legend = numbered.map { "\($0.number) \($0.name.printable)" }.joined(separator: ", ")
       Console.line("          confusion.png has numbers for classes: \(legend)")
     }

@@ -22,10 +22,9 @@ package enum RunPictures {
       func figure(_ names: [String]) -> Figure {
         .confusion("\(plan.spec.name): test set", matrix: confusion.rows, classNames: names)
       }
-      let path = folder.picture("confusion")
-      let numbers = numbered(confusion.classNames)?.map(\.number) ?? confusion.classNames
-      try FigureFile.write(figure(confusion.classNames), as: "\(path).svg")
-      try FigureFile.write(figure(numbers), as: "\(path).png")
+      let numbers = DrawnNames.numbered(confusion.classNames)?.map(\.number)
+      try FigureFile.write(
+        figure(confusion.classNames), drawn: numbers.map(figure), to: folder.picture("confusion"))
     }
   }
 
@@ -43,12 +42,6 @@ package enum RunPictures {
       "\(plan.spec.name): gradients", epochs: log.rows.map { Double($0.epoch) },
       layers: shown.map { index in (log.paths[index], log.rows.map { $0.norms[index] }) }, notes: notes)
     try FigureFile.write(figure, to: folder.picture("layers"))
-  }
-
-  /// The numbers that stand for the classes in the picture of pixels, where its letters cannot write all of their names.
-  package static func numbered(_ classNames: [String]) -> [(number: String, name: String)]? {
-    guard !classNames.allSatisfy(StrokeFont.draws) else { return nil }
-    return classNames.enumerated().map { (String($0.offset), $0.element) }
   }
 
   private static func overfittingEpoch(_ history: History) -> Double? {

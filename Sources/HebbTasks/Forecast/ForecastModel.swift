@@ -14,7 +14,7 @@ package struct ForecastModel: TaskModel {
   package let column: String
   let kind: String
   /// How many steps a season has; 1 where none was found, and in files from before this was kept.
-  let season: Int
+  package let season: Int
   /// What the last value is called, such as its date; empty where it has no name.
   package let last: String
 

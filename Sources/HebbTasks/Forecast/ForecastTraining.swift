@@ -61,8 +61,13 @@ final class ForecastTraining: TaskTraining {
     var outcome = forecast.score(data.test)
     outcome.figures.append(("test", testFigure()))
     let next = try forecast.forecast(behind: data.values, steps: data.horizon)
-    outcome.figures.append(("forecast", .forecast(data.file.column, behind: forecast.learnedSeries, next)))
+    outcome.figures.append(("forecast", figure(of: next)))
     return outcome
+  }
+
+  private func figure(of next: Forecast) -> Figure {
+    .forecast(
+      data.file.column, behind: forecast.learnedSeries, labels: data.file.labels, season: data.season, next)
   }
 
   /// The test part, and a forecast of it every `horizon` steps.
@@ -81,38 +86,17 @@ final class ForecastTraining: TaskTraining {
       }
     }
     let shown = Int(x[0])..<Int(x[x.count - 1]) + 1
+    let marks = ForecastLabels.marks(data.file.labels, at: shown, season: data.season)
     return Figure(
       "\(data.file.column): the test part", width: 900,
       panels: [
         Axes(
-          x: Axis("step"), y: Axis(data.file.column),
+          x: Axis(marks.isEmpty ? "step" : "", marks: marks), y: Axis(data.file.column),
           series: [
             Series("true", x: shown.map(Double.init), y: shown.map { Double(data.values[$0]) }),
             Series("forecast, \(data.horizon) steps at once", x: x, y: y),
             Series("interval of 80 %", x: x, y: low, color: .quiet, dashed: true),
             Series(x: x, y: high, color: .quiet, dashed: true),
-          ])
-      ])
-  }
-}
-
-extension Figure {
-  /// The end of a series, and what is said to come behind it.
-  package static func forecast(_ title: String, behind series: [Float], _ next: Forecast) -> Figure {
-    let known = series.suffix(max(60, 3 * next.values.count)).map(Double.init)
-    let past = known.indices.map { Double($0 - known.count + 1) }
-    // From the last known value on, so that the lines meet.
-    let ahead = (0...next.values.count).map(Double.init)
-    func line(_ values: [Double]) -> [Double] { [known[known.count - 1]] + values }
-    return Figure(
-      title, width: 900,
-      panels: [
-        Axes(
-          x: Axis("steps ahead"), y: Axis(),
-          series: [
-            Series("history", x: past, y: known), Series("forecast", x: ahead, y: line(next.values)),
-            Series("interval of 80 %", x: ahead, y: line(next.low), color: .quiet, dashed: true),
-            Series(x: ahead, y: line(next.high), color: .quiet, dashed: true),
           ])
       ])
   }

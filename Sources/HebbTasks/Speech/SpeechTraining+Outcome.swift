@@ -26,8 +26,10 @@ extension SpeechTraining {
       let all = single.speakers.map { "\($0.name) \(NumberText.percent($0.exact))" }
       outcome.sentences.append("by speaker: " + all.joined(separator: ", "))
     }
-    if let confusions = single.confusions(classNames: speech.classNames) {
-      outcome.figures.append(("confusion", confusions))
+    if let matrix = single.confusions(classes: speech.classNames.count) {
+      outcome.show("confusion", naming: speech.classNames + ["other"]) {
+        .confusion("single recordings", matrix: matrix, classNames: $0)
+      }
     }
     outcome.files = [
       ("example.wav", WAV.encode(Sound(strings.sound(0).samples, rate: SpeechModel.frontEnd.rate)))
@@ -88,13 +90,12 @@ struct SpeechScore {
   }
 
   /// The single labels and what was read instead; whatever is no single label in a column of its own.
-  func confusions(classNames: [String]) -> Figure? {
-    guard classNames.count <= 40, truths.contains(where: { $0.count == 1 }) else { return nil }
-    let count = classNames.count
+  func confusions(classes count: Int) -> [[Int]]? {
+    guard count <= 40, truths.contains(where: { $0.count == 1 }) else { return nil }
     var matrix = [[Int]](repeating: [Int](repeating: 0, count: count + 1), count: count + 1)
     for (reading, truth) in zip(readings, truths) where truth.count == 1 {
       matrix[truth[0] - 1][reading.count == 1 ? reading[0] - 1 : count] += 1
     }
-    return .confusion("single recordings", matrix: matrix, classNames: classNames + ["other"])
+    return matrix
   }
 }

@@ -1,5 +1,6 @@
 import Hebb
 import HebbPlots
+import HebbRuns
 
 /// How far a forecaster of a graph is off in the part to test on, beside repeating the last value and answering the mean.
 struct TrafficScores {
@@ -90,23 +91,34 @@ struct TrafficScores {
     return lines
   }
 
-  var figures: [(name: String, figure: Figure)] {
+  /// Adds figures of the nodes' errors, and of one node.
+  func show(in outcome: inout RunOutcome) {
     let errors = byNode.map { ($0.square / max(1, $0.count)).squareRoot() }
-    return [("map", map(errors)), ("sensor", sensor(errors))]
+    let order = errors.indices.sorted { errors[$0] < errors[$1] }
+    if let positions = data.series.positions {
+      outcome.figures.append(("map", map(errors, order, positions)))
+    } else if errors.count <= 60 {
+      outcome.show("errors", naming: order.map { data.series.nodeNames[$0] }) { names in
+        .bars(
+          "Error of every node", names: names, series: [("", order.map { errors[$0] })], label: "root mean squared error")
+      }
+    } else {
+      let sorted = Series(y: order.map { errors[$0] }, marker: .disk)
+      outcome.figures.append(
+        (
+          "errors",
+          Figure(
+            "Error of every node",
+            panels: [
+              Axes(x: Axis("nodes, by their error"), y: Axis("root mean squared error"), series: [sorted])
+            ])
+        ))
+    }
+    outcome.figures.append(("sensor", sensor(order[order.count / 2])))
   }
 
-  /// The nodes at their places, coloured by their error; in the order of their errors where they have no places.
-  private func map(_ errors: [Double]) -> Figure {
-    let order = errors.indices.sorted { errors[$0] < errors[$1] }
-    guard let positions = data.series.positions else {
-      return Figure(
-        "Error of every node",
-        panels: [
-          Axes(
-            x: Axis("nodes, by their error"), y: Axis("root mean squared error"),
-            series: [Series(y: order.map { errors[$0] }, marker: .disk)])
-        ])
-    }
+  /// The nodes at their places, coloured by their error.
+  private func map(_ errors: [Double], _ order: [Int], _ positions: [GraphSeries.Position]) -> Figure {
     let groups = min(5, order.count)
     let parts = (0..<groups).map { group -> ArraySlice<Int> in
       order[order.count * group / groups..<order.count * (group + 1) / groups]
@@ -124,10 +136,8 @@ struct TrafficScores {
       panels: [Axes(x: Axis("longitude"), y: Axis("latitude"), series: series)])
   }
 
-  /// The node of middling error: what it did, and what was said of it.
-  private func sensor(_ errors: [Double]) -> Figure {
-    let order = errors.indices.sorted { errors[$0] < errors[$1] }
-    let node = order[order.count / 2]
+  /// A node: what it did, and what was said of it.
+  private func sensor(_ node: Int) -> Figure {
     let shown = max(0, found.count - (data.series.stepsPerDay ?? 120))..<found.count
     let truth = data.series.values.elements(as: Float.self)
     let x = shown.map { Double(data.test.start($0) + data.horizon - 1) }

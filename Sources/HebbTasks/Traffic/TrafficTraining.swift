@@ -84,7 +84,7 @@ final class TrafficTraining: TaskTraining {
     var outcome = RunOutcome()
     outcome.numbers = scores.numbers
     outcome.sentences = scores.sentences
-    outcome.figures = scores.figures
+    scores.show(in: &outcome)
     return outcome
   }
 }
