@@ -43,7 +43,8 @@ extension TaskRun {
   package func score(_ file: TaskFile) throws -> RunOutcome {
     guard file.reads(as: TaskFile(of: training.model)) else {
       throw DataError(
-        file.path, "it does not fit what \(plan.source) gives now", advice: "name the data by --data, or train it again")
+        file.path, "it does not fit what \(plan.source) gives now", advice: "name the data by --data, or train it again"
+      )
     }
     try file.load(into: training.model.network)
     return try training.outcome()

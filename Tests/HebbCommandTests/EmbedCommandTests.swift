@@ -22,7 +22,9 @@ import Testing
     let expected = try Self.expected()
     try tool.write(Data(expected.map { $0.text + "\n" }.joined().utf8), to: "texts.txt")
     let result = try tool.run("embed", Self.folder, "texts.txt", "--json")
-    #expect(result.code == 0 && result.errors == "note: “the moon the moon the moon the …” is long; only its first 12 pieces are read\n")
+    #expect(
+      result.code == 0
+        && result.errors == "note: “the moon the moon the moon the …” is long; only its first 12 pieces are read\n")
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == expected.count)
     for (line, row) in zip(lines, expected) {
@@ -42,7 +44,8 @@ import Testing
     #expect(table.code == 0 && table.output.contains("1.0000"), "\(table)")
     let cells = table.output.split(separator: "\n")[2].split(separator: " ").compactMap { Double($0) }
     #expect(cells.count >= 3 && abs(cells[cells.count - 2] - cosine) < 1e-4, "\(table)")
-    let ranked = try tool.run("embed", Self.folder, "The moon shines", "A man is eating food.", "--to", "the moon shines")
+    let ranked = try tool.run(
+      "embed", Self.folder, "The moon shines", "A man is eating food.", "--to", "the moon shines")
     let lines = ranked.output.split(separator: "\n")
     #expect(lines.count == 4 && lines[2].hasPrefix("1.0000  The moon shines"), "\(ranked)")
   }

@@ -105,7 +105,8 @@ import Testing
     let list = try tool.run("recipes").output
     for name in ["iris", "som", "vae", "poet"] { #expect(list.contains("\n\(name) "), "\(name)") }
     let poet = try tool.run("recipes", "poet")
-    #expect(poet.code == 0 && poet.output.contains("“paragraphs”") && poet.output.contains("lstm (20 epochs)"), "\(poet)")
+    #expect(
+      poet.code == 0 && poet.output.contains("“paragraphs”") && poet.output.contains("lstm (20 epochs)"), "\(poet)")
     let lvq = try tool.run("recipes", "lvq")
     #expect(lvq.code == 0 && lvq.output.contains("gmlvq, grlvq"), "\(lvq)")
     let forecast = try tool.run("recipes", "forecast")

@@ -70,7 +70,8 @@ import Testing
     let numbers = try #require(own.output.split(separator: "tsv\",").last?.dropLast(2))
     #expect(own.code == 0 && run.contains("\"results\":{\(numbers)}"), "\(own) \(run)")
     let other = try tool.run("evaluate", "run", "--data", "pairs.tsv")
-    #expect(other.code == 0 && other.output.hasPrefix("test BLEU ") && other.output.contains(" on 60 texts\n"), "\(other)")
+    #expect(
+      other.code == 0 && other.output.hasPrefix("test BLEU ") && other.output.contains(" on 60 texts\n"), "\(other)")
     for (text, part) in [("\n", "it has no pairs"), ("text\n", "line 1: there is no tab")] {
       try tool.write(Data(text.utf8), to: "odd.tsv")
       let wrong = try tool.run("evaluate", "run", "--data", "odd.tsv")

@@ -39,7 +39,7 @@ import Testing
       let outcome = try run(folder, in: "\(folder)/run", kind: kind)
       let numbers = Dictionary(uniqueKeysWithValues: outcome.numbers.map { ($0.name, $0.value) })
       #expect(try #require(numbers["rmse"]) < #require(numbers["rmseOfRepeating"]) / 2)
-      #expect(outcome.figures.map(\.name).starts(with: ["errors", "sensor"]))
+      #expect(outcome.figures.map(\.name).starts(with: ["map", "sensor"]))
       let model = try TrafficModel(reading: "\(folder)/run/model.safetensors")
       #expect(model.nodeNames == ["a", "b", "c", "alone"] && model.window == 4 && model.horizon == 3)
       let next = try model.forecast(behind: model.learnedValues, steps: 5)

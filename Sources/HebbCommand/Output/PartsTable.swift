@@ -24,7 +24,9 @@ struct PartsTable {
       let shapes = own.map { "\($0.0) \($0.1.shape)" + ($0.1.role == .buffer ? " kept" : "") }
       let count = own.filter { $0.1.role != .buffer }.reduce(0) { $0 + $1.1.shape.count }
       // The whole has no name: what it holds besides its layers is of the task.
-      rows.append([path, path.isEmpty ? "" : name(of: module), shapes.joined(separator: ", "), NumberFormat.grouped(count)])
+      rows.append([
+        path, path.isEmpty ? "" : name(of: module), shapes.joined(separator: ", "), NumberFormat.grouped(count),
+      ])
     }
     for part in parts {
       guard let inner = part.member as? any Module else { continue }

@@ -97,7 +97,8 @@ extension TaskRecipe {
   static let chatbot = TaskRecipe(
     name: "chatbot", summary: "answers questions that it has learnt, and others like them", data: "chatterbot-corpus",
     kinds: [("english", 40), ("chinese", 40)], use: "hebb chat RUN",
-    own: "a file with a question, a tab and an answer in each line, or YAML with lists of statements under “conversations”"
+    own:
+      "a file with a question, a tab and an answer in each line, or YAML with lists of statements under “conversations”"
   ) { plan in
     switch try CorpusSource(plan.source, of: .chatterbotCorpus) {
     case .file(let path): return try ChatTraining(Conversations.read(path), from: path, seed: plan.seed)

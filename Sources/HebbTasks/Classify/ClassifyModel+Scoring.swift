@@ -31,7 +31,8 @@ extension ClassifyModel: ScoredModel {
   package func score(on source: String) throws -> RunOutcome {
     let sets = ClassifySet.all.map(\.entry)
     let place = try CorpusSource(source, of: sets, own: "a table of texts and labels, a folder for each class")
-    if case .folder(let folder, let entry?) = place, let set = ClassifySet.all.first(where: { $0.entry.name == entry.name })
+    if case .folder(let folder, let entry?) = place,
+      let set = ClassifySet.all.first(where: { $0.entry.name == entry.name })
     {
       let data = try set.read(folder)
       guard data.classNames == classNames else {

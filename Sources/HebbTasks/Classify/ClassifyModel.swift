@@ -99,7 +99,9 @@ package struct ClassifyModel: TaskModel {
 
   /// Words or characters of a text that the network has never seen, each once; marks are none.
   package func unknown(in text: String) -> [String] {
-    tokenizer.unknown(in: text.precomposedStringWithCanonicalMapping).filter { $0.contains { $0.isLetter || $0.isNumber } }
+    tokenizer.unknown(in: text.precomposedStringWithCanonicalMapping).filter {
+      $0.contains { $0.isLetter || $0.isNumber }
+    }
   }
 
   /// The probabilities of the classes.

@@ -90,7 +90,8 @@ extension TaskRecipe {
   static let chorales = TaskRecipe(
     name: "chorales", summary: "composes chorales, learnt from Bach's", data: "jsb-chorales", kinds: [("lstm", 60)],
     use: "hebb compose RUN --out song.mid",
-    own: "JSON with train, valid and test: lists of pieces; a piece is a list of steps, a step a list of MIDI numbers, 21 to 108"
+    own:
+      "JSON with train, valid and test: lists of pieces; a piece is a list of steps, a step a list of MIDI numbers, 21 to 108"
   ) { plan in
     let path: String =
       switch try CorpusSource(plan.source, of: .jsbChorales) {

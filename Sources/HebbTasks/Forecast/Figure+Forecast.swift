@@ -20,7 +20,8 @@ extension Figure {
     let marks = stride(from: -((known.count - 1) / step) * step, through: next.values.count, by: step).map { place in
       let isNamed = place <= 0 && -place < labels.count
       return Axis.Mark(
-        Double(place), isNamed ? ForecastLabels.short(labels[labels.count - 1 + place]) : place > 0 ? "+\(place)" : "\(place)")
+        Double(place),
+        isNamed ? ForecastLabels.short(labels[labels.count - 1 + place]) : place > 0 ? "+\(place)" : "\(place)")
     }
     return Figure(
       title, width: 900,

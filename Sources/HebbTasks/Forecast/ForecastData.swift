@@ -21,7 +21,8 @@ struct ForecastData {
     KnownSeries(name: "sunspots", file: "sunspots.csv", season: 11),
     KnownSeries(name: "co2", file: "co2.csv", season: 52),
     // Twelve, four and four months, as everybody who publishes scores of it.
-    KnownSeries(name: "etth1", file: "ETTh1.csv", season: 24, ends: Ends(train: 8_640, validation: 11_520, test: 14_400)),
+    KnownSeries(
+      name: "etth1", file: "ETTh1.csv", season: 24, ends: Ends(train: 8_640, validation: 11_520, test: 14_400)),
   ]
 
   /// A series of the catalogue.

@@ -121,7 +121,8 @@ extension TaskRecipe {
   static let poet = TaskRecipe(
     name: "poet", summary: "writes Chinese poems in lines of five or seven characters", data: "tang-poems",
     kinds: [("lstm", 20)], use: "hebb write RUN --form 7 --acrostic 春夏秋冬",
-    own: "poems as text, a line of % behind each, or JSON: a list of objects whose “paragraphs” are lists of lines; of these, "
+    own:
+      "poems as text, a line of % behind each, or JSON: a list of objects whose “paragraphs” are lists of lines; of these, "
       + "all with an even number of lines from 4 to 24 of 5 or of 7 characters each, with ， 。 ？ ！ or ； behind every line"
   ) { plan in
     switch try CorpusSource(plan.source, of: .tangPoems) {

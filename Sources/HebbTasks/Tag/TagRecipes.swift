@@ -2,7 +2,8 @@ extension TaskRecipe {
   private static func tagger(_ name: String, _ summary: String, data: String, epochs: Int, use: String) -> TaskRecipe {
     TaskRecipe(
       name: name, summary: summary, data: data, kinds: [("lstm-crf", epochs)], use: use,
-      own: "a file with a word, a tab and a tag (B-PER, I-PER, O) in each line and an empty line behind each sentence; or a "
+      own:
+        "a file with a word, a tab and a tag (B-PER, I-PER, O) in each line and an empty line behind each sentence; or a "
         + "folder with such files for train, dev and test"
     ) { try TagTraining($0) }
   }

@@ -40,7 +40,9 @@ struct TagTokens {
 
   /// Refuses sentences whose words are not cut as those of texts to be tagged.
   func check(_ sentences: [TagData.Sentence], _ source: String) throws(DataError) {
-    guard unit == .words, let word = sentences.lazy.flatMap(\.words).first(where: WordSplitter.cutsApart) else { return }
+    guard unit == .words, let word = sentences.lazy.flatMap(\.words).first(where: WordSplitter.cutsApart) else {
+      return
+    }
     throw DataError(
       source, "“\(word)” is one word there, and texts to be tagged are cut into characters",
       advice: "give each Chinese or Japanese character a line and a tag of its own")

@@ -100,7 +100,8 @@ struct TrafficScores {
     } else if errors.count <= 60 {
       outcome.show("errors", naming: order.map { data.series.nodeNames[$0] }) { names in
         .bars(
-          "Error of every node", names: names, series: [("", order.map { errors[$0] })], label: "root mean squared error")
+          "Error of every node", names: names, series: [("", order.map { errors[$0] })],
+          label: "root mean squared error")
       }
     } else {
       let sorted = Series(y: order.map { errors[$0] }, marker: .disk)

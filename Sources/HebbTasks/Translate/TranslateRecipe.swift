@@ -35,7 +35,8 @@ struct TranslateTraining: TaskTraining {
     var random = Philox(seed: plan.seed)
     let isTransformer = plan.kind == "transformer"
     let model = TranslateModel(
-      kind: plan.kind, vocabulary, sources: pairs.train.map(\.source), dropout: isTransformer ? 0.1 : 0.2, using: &random)
+      kind: plan.kind, vocabulary, sources: pairs.train.map(\.source), dropout: isTransformer ? 0.1 : 0.2,
+      using: &random)
     translator = model
     let loss = Loss.crossEntropy(smoothing: 0.1, ignoring: -1)
     trainer = Trainer(
