@@ -21,7 +21,8 @@ extension Tensor {
     return Tensor(y, from: self, weight, bias) { [y] dy in
       let dy = y.gradient(through: activation, dy)
       return [
-        needsInput ? dy.matmul(w, transposingRight: true) : nil, needsWeight ? x.matmul(dy, transposingLeft: true) : nil,
+        needsInput ? dy.matmul(w, transposingRight: true) : nil,
+        needsWeight ? x.matmul(dy, transposingLeft: true) : nil,
         needsBias ? dy.sum(axis: 0) : nil,
       ]
     }
