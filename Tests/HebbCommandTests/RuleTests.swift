@@ -82,6 +82,36 @@ import Testing
     }
   }
 
+  /// Runs that were stopped in the middle go on as if nothing had been.
+  @Test(arguments: [
+    ["som", "--epochs", "600"], ["som", "--kind", "batch", "--epochs", "2000"],
+    ["lvq", "--data", "iris", "--epochs", "600"], ["art", "--data", "digits"],
+    ["rbm", "--data", "digits", "--epochs", "2"],
+  ])
+  func theyAreInterrupted(_ arguments: [String]) throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let whole = try tool.run(all: ["train"] + arguments + ["--out", "whole"])
+    #expect(whole.code == 0, "\(whole)")
+    let stopped = try tool.run(all: ["train"] + arguments + ["--out", "parts"], interruptingAt: "\(arguments[0]) ")
+    #expect(stopped.code == 130 && stopped.errors.contains("\(Tool.path) train --resume parts"), "\(stopped)")
+    #expect(!tool.exists("parts/model.safetensors"))
+    #expect(try String(decoding: tool.bytes("parts/run.json"), as: UTF8.self).contains(#""status":"interrupted""#))
+    let more = try tool.run("train", "--resume", "parts")
+    #expect(more.code == 0, "\(more)")
+    #expect(try tool.bytes("whole/model.safetensors") == tool.bytes("parts/model.safetensors"))
+    let other = try tool.run("train", "--resume", "parts", "--epochs", "3")
+    #expect(other.code == 2 && other.errors.contains("leave --epochs out"), "\(other)")
+  }
+
+  @Test func memoriesHaveNothingToResume() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    #expect(try tool.run("train", "hopfield", "--data", "iris", "--out", "run").code == 0)
+    let again = try tool.run("train", "--resume", "run")
+    #expect(again.code == 2 && again.errors.contains("learns at once"), "\(again)")
+  }
+
   /// A binary memory repairs what it has stored, and says how the energy falls.
   @Test func binaryMemoriesTellTheirEnergy() throws {
     let tool = try Tool()
