@@ -69,7 +69,8 @@ extension RunPlan {
   }
 
   /// What was run, and what came out.
-  package func json(_ status: RunStatus, results: [(name: String, value: Double)] = [], seconds: Double? = nil) -> JSON {
+  package func json(_ status: RunStatus, results: [(name: String, value: Double)] = [], seconds: Double? = nil) -> JSON
+  {
     var members: [JSON.Member] = [
       .init("status", .string(status.rawValue)), .init(Recipe.family, .string(recipe.name)),
       .init("kind", .string(kind)), .init("data", .string(source)), .init("epochs", .integer(epochs)),

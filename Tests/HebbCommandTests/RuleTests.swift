@@ -56,6 +56,26 @@ import Testing
     #expect(!tool.exists("runs"))
   }
 
+  /// Maps and machines need no classes: a table of numbers alone, pictures that lie in one folder.
+  @Test func samplesWithoutClassesAreLearned() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let rows = (0..<40).map { "\(Double($0) / 3),\(Double($0 * $0 % 17) / 5),\(Double($0) * 1.5)" }
+    try tool.write(Data(rows.joined(separator: "\n").utf8), to: "mine.csv")
+    let map = try tool.run("train", "som", "--data", "mine.csv", "--out", "map", "--epochs", "5")
+    #expect(map.code == 0 && !map.output.contains("accuracy") && tool.exists("map/hits.png"), "\(map)")
+    #expect(!tool.exists("map/labels.png"))
+    let drawn = try tool.run("map", "map", "--data", "mine.csv", "--out", "pictures")
+    #expect(drawn.code == 0 && tool.exists("pictures/hits.png"), "\(drawn)")
+    try tool.writePictures(to: "photos")
+    let memory = try tool.run("train", "hopfield", "--data", "photos", "--out", "memory")
+    #expect(memory.code == 0 && memory.output.contains("test samples recalled"), "\(memory)")
+    for (rule, data, part) in [("lvq", "mine.csv", "are no classes"), ("art", "photos", "CLASS/name.png")] {
+      let result = try tool.run("train", rule, "--data", data)
+      #expect(result.code == 2 && result.errors.contains(part), "\(result)")
+    }
+  }
+
   /// Tables that say little or nothing: one line of error, or a network without NaN.
   @Test func poorTablesDoNoHarm() throws {
     let tool = try Tool()

@@ -25,8 +25,8 @@ struct TrainCommand: ParsableCommand {
 
       A run is a folder: model.safetensors, checkpoint.safetensors, metrics.csv, run.json and pictures. \
       Ctrl-C saves it, and --resume goes on as if nothing had been. Networks of local rules (som, lvq, art, hopfield, \
-      rbm, dbn) take a data set's name, a table or a folder of pictures by --data; hopfield learns at once, so that there is \
-      nothing to resume. Networks that make pictures (autoencoder, vae, gan, colorize) take a data set's name or a folder of \
+      rbm, dbn) take a data set's name, a table or a folder of pictures by --data; som, hopfield and rbm also tables of numbers \
+      alone and pictures without folders for classes. hopfield learns at once, so that there is nothing to resume. Networks that make pictures (autoencoder, vae, gan, colorize) take a data set's name or a folder of \
       pictures.
       """)
 
@@ -112,7 +112,8 @@ struct TrainCommand: ParsableCommand {
       if let plan = try RulePlan(resuming: folder) {
         guard epochs == nil || epochs == plan.epochs else {
           throw DataError(
-            resume, "its rates fall over \(plan.epochs) epochs, and a resumed run keeps them", advice: "leave --epochs out")
+            resume, "its rates fall over \(plan.epochs) epochs, and a resumed run keeps them",
+            advice: "leave --epochs out")
         }
         return try RuleTraining(plan: plan, folder: folder, resumes: true, output: output).run()
       }

@@ -30,7 +30,7 @@ package struct GenerativeRecipe: RunRecipe {
 
   package static let gan = GenerativeRecipe(
     name: "gan", summary: "a generator learns from a discriminator that learns to see through it", data: "mnist",
-    kinds: [("dcgan", 5), ("plain", 50), ("conditional", 5), ("least-squares", 5), ("wasserstein", 20)],
+    kinds: [("dcgan", 10), ("plain", 50), ("conditional", 5), ("least-squares", 5), ("wasserstein", 20)],
     batchSize: 64)
 
   package static let colorize = GenerativeRecipe(

@@ -5,7 +5,7 @@ import HebbRuns
 extension RuleRecipe {
   package static let rbm = RuleRecipe(
     name: "rbm", summary: "a restricted Boltzmann machine of 500 hidden units, with its likelihood", data: "mnist",
-    variants: [("persistent", .shades)], epochs: 20, classifies: false
+    variants: [("persistent", .shades)], epochs: 20, classifies: false, needsClasses: false
   ) { data, settings, random, progress in
     let means = NDArray.minimum(NDArray.maximum(data.train.mean(axis: 0), 0.01), 0.99)
     let fresh = RestrictedBoltzmann(visible: data.form.features, hidden: 500, using: &random)

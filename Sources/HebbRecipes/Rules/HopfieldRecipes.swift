@@ -6,7 +6,7 @@ extension RuleRecipe {
   package static let hopfield = RuleRecipe(
     name: "hopfield", summary: "a Hopfield network: pictures from their upper halves, or with pixels turned over",
     data: "mnist", variants: [("modern", .shades), ("binary", .signs)], epochs: 1, classifies: false,
-    learnsAtOnce: true
+    needsClasses: false, learnsAtOnce: true
   ) { data, settings, random, _ in
     settings.kind == "binary" ? try binary(data, &random) : try modern(data)
   }

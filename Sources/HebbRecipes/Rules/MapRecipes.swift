@@ -5,7 +5,7 @@ import HebbRuns
 extension RuleRecipe {
   package static let som = RuleRecipe(
     name: "som", summary: "a self-organising map: samples that are alike lie side by side", data: "iris",
-    variants: [("online", .unit), ("batch", .unit)], epochs: 80, classifies: true
+    variants: [("online", .unit), ("batch", .unit)], epochs: 80, classifies: true, needsClasses: false
   ) { data, settings, random, progress in
     // Five units for the root of the number of samples, as is common.
     let side = min(30, max(4, Int((5 * Double(data.train.shape[0]).squareRoot()).squareRoot().rounded(.up))))
@@ -34,10 +34,11 @@ extension RuleRecipe {
       "\(side) × \(side) units; quantisation error \(NumberText.fixed(error, places: 4)), "
         + "topographic error \(NumberText.fixed(torn * 100, places: 1)) % on the test set"
     ]
-    let classes = try map.unitLabels(data.train, labels: data.trainLabels)
     outcome.figures = MapFigures.figures(map, data.form)
     outcome.figures += try MapFigures.figures(
       map, of: data.train, labels: data.trainLabels, classNames: data.classNames)
+    guard data.hasClasses else { return (map, outcome) }
+    let classes = try map.unitLabels(data.train, labels: data.trainLabels)
     outcome.score(try map.predict(data.test).map { classes[$0] }, data)
     return (map, outcome)
   }

@@ -29,14 +29,16 @@ extension RuleRecipe {
     case "rslvq":
       // Distances grow with the number of features, and so must the width of the Gaussians.
       var network = RobustSoftLVQ(start, variance: 0.1 * Double(data.form.features))
-      try network.fit(x, labels: labels, epochs: epochs, learningRate: 0.01, using: &random, checkpoint: kept, progress: progress)
+      try network.fit(
+        x, labels: labels, epochs: epochs, learningRate: 0.01, using: &random, checkpoint: kept, progress: progress)
       return (network, network.prototypes, try network.predict(data.test), nil)
     case "lvq1", "lvq2.1", "lvq3":
       let rule: LearningVectorQuantization.Rule =
         settings.kind == "lvq1"
         ? .lvq1 : settings.kind == "lvq3" ? .lvq3(window: 0.2, epsilon: 0.2) : .lvq21(window: 0.2)
       var network = LearningVectorQuantization(start, rule: rule)
-      try network.fit(x, labels: labels, epochs: epochs, learningRate: 0.03, using: &random, checkpoint: kept, progress: progress)
+      try network.fit(
+        x, labels: labels, epochs: epochs, learningRate: 0.03, using: &random, checkpoint: kept, progress: progress)
       return (network, network.prototypes, try network.predict(data.test), nil)
     default:
       let metric: GeneralizedLVQ.Metric =

@@ -27,6 +27,8 @@ package struct RuleRecipe: RunRecipe {
   package let epochs: Int
   /// Whether it tells classes apart, so that its training says how often it is right.
   package let classifies: Bool
+  /// Whether it cannot do without classes.
+  var needsClasses = true
   /// Whether it learns in one step, so that there is nothing to be resumed.
   package var learnsAtOnce = false
   let train: @Sendable (RuleData, Settings, inout Philox, @escaping RuleWatcher) throws -> Result

@@ -17,7 +17,7 @@ package struct RuleRun {
 
   /// Learns, and writes `model.safetensors`, `run.json`, a checkpoint now and then and when it is stopped, and pictures.
   package func run(in folder: RunFolder, resumes: Bool, progress: @escaping RuleWatcher) throws -> RunOutcome {
-    let data = try RuleData(plan.source, scaling: scaling)
+    let data = try RuleData(plan.source, needsClasses: plan.recipe.needsClasses, scaling: scaling)
     let checkpoint = try checkpoint(folder, resumes)
     return try plan.run(in: folder) {
       var random = Philox(seed: plan.seed)
@@ -31,7 +31,8 @@ package struct RuleRun {
     if plan.recipe.learnsAtOnce {
       guard !resumes else {
         throw DataError(
-          folder.path, "\(plan.recipe.name) learns at once, so that there is nothing to resume", advice: "begin a new run")
+          folder.path, "\(plan.recipe.name) learns at once, so that there is nothing to resume",
+          advice: "begin a new run")
       }
       return nil
     }

@@ -43,7 +43,9 @@ public struct ART1: RuleModel {
       let before = network.categories.changes
       let category = network.learn(x.row(row).elements())
       return (category, network.categories.changes != before)
-    } count: { $0.categoryCount }.compactMap { $0 }
+    } count: {
+      $0.categoryCount
+    }.compactMap { $0 }
   }
 
   private mutating func learn(_ x: [Float]) -> Int {

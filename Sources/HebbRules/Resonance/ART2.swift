@@ -61,7 +61,9 @@ public struct ART2: RuleModel {
       rows: samples.count, passes: passes, endsWhenStable: false, checkpoint: checkpoint, progress: progress)
     return try plan.run(&self, .samples(x, [], ["passes": passes])) { network, row in
       (samples[row].map { network.learn($0) }, true)
-    } count: { $0.categoryCount }
+    } count: {
+      $0.categoryCount
+    }
   }
 
   private mutating func learn(_ x: [Float]) -> Int {

@@ -48,7 +48,9 @@ public struct FuzzyART: RuleModel {
       let before = network.categories.changes
       let category = network.learn(samples[row]) { _, _ in nil }
       return (category, network.categories.changes != before)
-    } count: { $0.categoryCount }.compactMap { $0 }
+    } count: {
+      $0.categoryCount
+    }.compactMap { $0 }
   }
 
   /// One sample.

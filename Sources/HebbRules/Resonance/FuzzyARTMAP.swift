@@ -40,7 +40,9 @@ public struct FuzzyARTMAP: RuleModel {
       let before = network.resonance.categories.changes
       network.learn(samples[row], labels[row])
       return (nil, network.resonance.categories.changes != before)
-    } count: { $0.resonance.categoryCount }
+    } count: {
+      $0.resonance.categoryCount
+    }
   }
 
   private mutating func learn(_ sample: [Float], _ label: Int) {
