@@ -44,7 +44,11 @@ extension RuleRecipe {
       epochs: settings.epochs, method: .contrastiveDivergence(steps: 1), learningRate: 0.05, finalRate: 0.005,
       momentum: 0.5)
     training.weightDecay = 2e-4
-    try network.fit(data.train, training, using: &random, checkpoint: settings.checkpoint, progress: progress)
+    // Dreams come from the machine at the top.
+    var top = BoltzmannTraining(epochs: settings.epochs, learningRate: 0.05, finalRate: 1e-4)
+    top.drawsSamples = true
+    try network.fit(
+      data.train, [training, top], using: &random, checkpoint: settings.checkpoint, progress: progress)
     var outcome = RunOutcome()
     let answers = try linearAnswers(network, data, &random, progress)
     outcome.score(answers, data)

@@ -33,14 +33,25 @@ public struct DeepBeliefNetwork: RuleModel {
     _ x: NDArray, _ training: BoltzmannTraining, using random: inout Philox, checkpoint: RuleCheckpoint? = nil,
     progress: RuleWatcher? = nil
   ) throws(RuleError) {
-    var samples = try machines[0].checked(x)
     var trainings = [BoltzmannTraining](repeating: training, count: machines.count)
     // Only the first layer may be given samples that are to be drawn; features always are probabilities.
     for index in trainings.indices.dropFirst() { trainings[index].drawsSamples = false }
+    try fit(x, trainings, using: &random, checkpoint: checkpoint, progress: progress)
+  }
+
+  /// The same with a training for each machine. Samples are drawn in the topmost: it should learn by persistent chains,
+  /// since contrastive divergence never sees where a machine goes by itself.
+  public mutating func fit(
+    _ x: NDArray, _ trainings: [BoltzmannTraining], using random: inout Philox, checkpoint: RuleCheckpoint? = nil,
+    progress: RuleWatcher? = nil
+  ) throws(RuleError) {
+    require(trainings.count == machines.count, "\(trainings.count) trainings for \(machines.count) machines")
+    var samples = try machines[0].checked(x)
+    let epochs = trainings.reduce(0) { $0 + $1.epochs }
     var runs = zip(machines, trainings).map { BoltzmannRun($0, $1, rows: samples.shape[0]) }
     let steps = runs.reduce(0) { $0 + $1.steps }
     var first = 0
-    try checkpoint?.begin(Self.kind, .samples(samples, [], ["training": training])) { (state) throws(DataError) in
+    try checkpoint?.begin(Self.kind, .samples(samples, [], ["trainings": trainings])) { (state) throws(DataError) in
       let network: Self = try state.model()
       guard network.machines.count == machines.count, zip(network.machines, machines).allSatisfy({ $0.isLike($1) })
       else { throw state.failure("it is of another network") }
@@ -51,11 +62,12 @@ public struct DeepBeliefNetwork: RuleModel {
     for index in machines.indices {
       if index >= first {
         let network = self
+        let steps0 = runs[..<index].reduce(0) { $0 + $1.steps }
+        let epochs0 = trainings[..<index].reduce(0) { $0 + $1.epochs }
         try machines[index].learn(samples, &runs[index], using: &random) { done in
-          let epochs = index * training.epochs + done.step
-          progress?(RuleProgress(step: epochs, steps: training.epochs * trainings.count, value: done.value))
+          progress?(RuleProgress(step: epochs0 + done.step, steps: epochs, value: done.value))
         } passed: { (machine, run, random) throws(RuleError) in
-          try checkpoint?.pass(index * run.steps + run.done, of: steps) {
+          try checkpoint?.pass(steps0 + run.done, of: steps) {
             network.state(training: machine, run, index, random)
           }
         }
