@@ -120,6 +120,12 @@ import Testing
       try network.fit(x, sparse, using: &random, checkpoint: checkpoint)
       return network
     },
+    Case("dbn, each machine in its own way") { random, checkpoint in
+      var network = DeepBeliefNetwork([5, 4, 3], using: &random)
+      let below = BoltzmannTraining(epochs: 2, batchSize: 8, method: .contrastiveDivergence(steps: 1), momentum: 0.5)
+      try network.fit(x, [below, sparse], using: &random, checkpoint: checkpoint)
+      return network
+    },
     Case("dbm") { random, checkpoint in
       var machine = DeepBoltzmann(visible: 5, first: 4, second: 3, using: &random)
       try machine.fit(x, BoltzmannTraining(epochs: 5, batchSize: 8), using: &random, checkpoint: checkpoint)
