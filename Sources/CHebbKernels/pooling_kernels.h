@@ -29,15 +29,36 @@ HEBB_INLINE v16 find_largest(const struct hebb_pooling *p, const float *x, struc
   return best;
 }
 
+/// The same element alone, of a window behind whose last element sixteen more floats may be read.
+HEBB_INLINE v16 largest_inside(const float *at, long rows, long columns, long pitch, long channels) {
+  v16 best = all(-__builtin_inff());
+  for (long row = 0; row < rows; row++, at += pitch)
+    for (long column = 0; column < columns; column++) {
+      v16 v = load(at + column * channels);
+      best = pick((v > best) | (v != v), v, best);
+    }
+  return best;
+}
+
 static void run_largest(const struct hebb_pooling *p, const float *x, float *y) {
-  long channels = p->channels;
+  const long channels = p->channels, pitch = p->width * channels;
+  // Where sixteen floats may last be read.
+  const float *last = x + p->height * pitch - 16;
   for (long row = 0; row < p->out_height; row++) {
+    const long top = p->top[row], bottom = p->bottom[row];
     float *end = y + p->out_width * channels;
     for (long column = 0; column < p->out_width; column++, y += channels) {
-      struct window w = window_at(p, row, column);
+      const long left = p->left[column], right = p->right[column];
+      const float *corner = x + (bottom - 1) * pitch + (right - 1) * channels;
       for (long c = 0; c < channels; c += 16) {
         i16 place;
-        store_most(y + c, find_largest(p, x, w, c, &place), end - (y + c));
+        const float *at = x + top * pitch + left * channels + c;
+        v16 best;
+        if (corner + c > last) best = find_largest(p, x, window_at(p, row, column), c, &place);
+        else if (bottom - top == 2 && right - left == 2)  // the usual window, without loops
+          best = largest_inside(at, 2, 2, pitch, channels);
+        else best = largest_inside(at, bottom - top, right - left, pitch, channels);
+        store_most(y + c, best, end - (y + c));
       }
     }
   }

@@ -83,15 +83,19 @@ typedef void (*tile_function)(const struct hebb_product *, const float *, const 
 // widths[w] vectors wide, heights[w] rows at most, widest first. REGISTERS bounds the product.
 #if REGISTERS >= 24
 TILES_24(1) TILES_12(2) TILES_6(4) TILE(1, 8) TILE(2, 8) TILE(3, 8) TILE(1, 16)
-enum { WIDTHS = 5 };
+TILE(1, 3) TILE(1, 5) TILE(1, 6) TILE(1, 7)
+enum { WIDTHS = 5, LONGEST = 8 };
 static const int widths[WIDTHS] = {16, 8, 4, 2, 1}, heights[WIDTHS] = {1, 3, 6, 12, 24};
 static const tile_function tiles[WIDTHS][24] = {
     {AT(1, 16)}, {AT(1, 8), AT(2, 8), AT(3, 8)}, {ROW_6(4)}, {ROW_12(2)}, {ROW_24(1)}};
+static const tile_function lines[LONGEST] = {NAME(tile_1_1), NAME(tile_1_2), NAME(tile_1_3), NAME(tile_1_4),
+                                             NAME(tile_1_5), NAME(tile_1_6), NAME(tile_1_7), NAME(tile_1_8)};
 #else
-TILES_6(1) TILE(1, 2) TILE(2, 2) TILE(1, 4)
-enum { WIDTHS = 3 };
+TILES_6(1) TILE(1, 2) TILE(2, 2) TILE(1, 3) TILE(1, 4)
+enum { WIDTHS = 3, LONGEST = 4 };
 static const int widths[WIDTHS] = {4, 2, 1}, heights[WIDTHS] = {1, 2, 6};
 static const tile_function tiles[WIDTHS][24] = {{AT(1, 4)}, {AT(1, 2), AT(2, 2)}, {ROW_6(1)}};
+static const tile_function lines[LONGEST] = {NAME(tile_1_1), NAME(tile_1_2), NAME(tile_1_3), NAME(tile_1_4)};
 #endif
 
 /// The widest tiles that leave no lane idle: few rows ask for wide tiles, many rows for narrow ones.
@@ -101,37 +105,53 @@ static int choose(ptrdiff_t rows, ptrdiff_t columns) {
   return WIDTHS - 1;
 }
 
+/// An epilogue for columns that end inside a vector: its factors and terms, filled up with zeros.
+struct narrow_epilogue {
+  struct hebb_epilogue epilogue;
+  float scale[16 * LONGEST], bias[16 * LONGEST];
+};
+
+static const struct hebb_epilogue *narrow(struct narrow_epilogue *to, const struct hebb_epilogue *from,
+                                          ptrdiff_t column, ptrdiff_t width) {
+  if (!from) return 0;
+  to->epilogue = (struct hebb_epilogue){.residual = from->residual, .relu = from->relu};
+  const ptrdiff_t whole = (width + 15) / 16 * 16;
+  if (from->scale) {
+    to->epilogue.scale = to->scale;
+    for (ptrdiff_t j = 0; j < whole; j++) to->scale[j] = j < width ? from->scale[column + j] : 0;
+  }
+  if (from->bias) {
+    to->epilogue.bias = to->bias;
+    for (ptrdiff_t j = 0; j < whole; j++) to->bias[j] = j < width ? from->bias[column + j] : 0;
+  }
+  return &to->epilogue;
+}
+
 /// One block of columns that ends inside a vector: summed in a tile of its own, then copied.
 static void ragged(const struct hebb_product *p, const float *b, ptrdiff_t column) {
   const ptrdiff_t width = p->columns - column;
   float block[24 * 16], residual[24 * 16];
-  float scale[16] = {0}, bias[16] = {0};
-  struct hebb_epilogue narrow = {0};
-  const struct hebb_epilogue *e = p->epilogue;
-  if (e) {
-    narrow.relu = e->relu;
-    for (ptrdiff_t j = 0; j < width; j++) {
-      if (e->scale) scale[j] = e->scale[column + j];
-      if (e->bias) bias[j] = e->bias[column + j];
-    }
-    narrow.scale = e->scale ? scale : 0;
-    narrow.bias = e->bias ? bias : 0;
-    narrow.residual = e->residual;
-  }
+  struct narrow_epilogue room;
+  const struct hebb_epilogue *e = narrow(&room, p->epilogue, column, width);
   const int height = heights[WIDTHS - 1];
   const ptrdiff_t parts = (p->rows + height - 1) / height;
   // Where rows follow each other without a gap, a whole vector may be stored: the next row repairs what it spills over.
   const int spills = column == 0 && p->c_row == p->columns;
   for (ptrdiff_t part = 0; part < parts; part++) {
     const ptrdiff_t from = p->rows * part / parts, rows = p->rows * (part + 1) / parts - from;
+    const tile_function sums = tiles[WIDTHS - 1][rows - 1];
     float *c = p->c + from * p->c_row + column;
     const float *added = e && e->residual ? e->residual + from * p->c_row + column : 0;
+    if (spills && !p->accumulate && !added && (p->rows - from - rows + 1) * p->c_row >= 16) {
+      sums(p, p->a + from * p->a_row, b, c, p->c_row, e, 0, 0);
+      continue;
+    }
     for (ptrdiff_t r = 0; r < rows && (p->accumulate || added); r++)
       for (ptrdiff_t j = 0; j < 16; j++) {
         if (p->accumulate) block[16 * r + j] = j < width ? c[r * p->c_row + j] : 0;
         if (added) residual[16 * r + j] = j < width ? added[r * p->c_row + j] : 0;
       }
-    tiles[WIDTHS - 1][rows - 1](p, p->a + from * p->a_row, b, block, 16, e ? &narrow : 0, 0, added ? residual : 0);
+    sums(p, p->a + from * p->a_row, b, block, 16, e, 0, added ? residual : 0);
     for (ptrdiff_t r = 0; r < rows; r++) {
       if (spills && (rows - r) * p->c_row >= 16)
         store(c + r * p->c_row, load(block + 16 * r));
@@ -141,7 +161,25 @@ static void ragged(const struct hebb_product *p, const float *b, ptrdiff_t colum
   }
 }
 
+/// One row that ends inside a vector: its sums wait for each other, so that as many as the registers hold go side by side.
+static void line(const struct hebb_product *p) {
+  const struct hebb_epilogue *e = p->epilogue;
+  for (ptrdiff_t column = 0; column < p->columns; column += 16 * LONGEST) {
+    const ptrdiff_t left = p->columns - column, width = left < 16 * LONGEST ? left : 16 * LONGEST;
+    const ptrdiff_t bytes = width * (ptrdiff_t)sizeof(float);
+    const float *b = p->b + column / 16 * p->b_block;
+    float block[16 * LONGEST] = {0}, residual[16 * LONGEST] = {0};
+    struct narrow_epilogue room;
+    if (p->accumulate) memcpy(block, p->c + column, (size_t)bytes);
+    if (e && e->residual) memcpy(residual, e->residual + column, (size_t)bytes);
+    lines[(width + 15) / 16 - 1](p, p->a, b, block, 0, narrow(&room, e, column, width), 0,
+                                 e && e->residual ? residual : 0);
+    memcpy(p->c + column, block, (size_t)bytes);
+  }
+}
+
 static void NAME(product)(const struct hebb_product *p) {
+  if (p->rows == 1 && p->columns % 16 != 0) return line(p);
   const struct hebb_epilogue *e = p->epilogue;
   ptrdiff_t column = 0;
   while (column + 16 <= p->columns) {

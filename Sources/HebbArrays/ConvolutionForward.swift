@@ -46,7 +46,8 @@ struct ConvolutionForward {
       }
     }
     // Few pictures are cut into bands of rows, so that every thread has some.
-    let bands = sizes.batch >= 8 ? 1 : max(1, min(sizes.output.height / 2, 8 / max(1, sizes.batch)))
+    let isWhole = sizes.batch >= 8 || !sizes.isWorthSharing
+    let bands = isWhole ? 1 : max(1, min(sizes.output.height / 2, 8 / max(1, sizes.batch)))
     let body = { (piece: Int) in
       let (n, band) = (piece / bands, piece % bands)
       let rows = sizes.output.height * band / bands..<sizes.output.height * (band + 1) / bands

@@ -10,8 +10,8 @@ struct MatrixProblem {
   let m: Int, k: Int, n: Int
   /// Floats from row to row of the result; n unless this is a part of a wider product.
   var cRow: Int? = nil
-  /// Whose memory B is, where its packed form may be kept.
-  var bOwner: Storage? = nil
+  /// Whose memory B is, where its packed form may be kept. Whoever asks for the product holds it.
+  unowned(unsafe) var bOwner: Storage? = nil
 
   /// Multiplications below which one thread is faster than two.
   static let worthSharing = 350_000
@@ -53,7 +53,9 @@ struct MatrixProblem {
   func solveTiled(_ epilogue: UnsafePointer<hebb_epilogue>?) {
     let shared = m * n * k >= MatrixProblem.worthSharing
     let readsInPlace = bColumn == 1 && m <= 96
-    if readsInPlace, n % 16 != 0, n > 16 { return solveApart(at: n / 16 * 16, epilogue) }
+    // A row alone is summed in one go where its weights are packed for good; more rows read whole vectors where they lie.
+    let isKeptRow = m == 1 && bOwner != nil
+    if readsInPlace, n % 16 != 0, n > 16, !isKeptRow { return solveApart(at: n / 16 * 16, epilogue) }
     let packsColumns = !readsInPlace || n % 16 != 0
     let packed = packsColumns ? packColumns(shared: shared) : nil
     var (height, width) = (min(m, 240), min(n, 256))

@@ -43,46 +43,53 @@ public struct PoolGeometry: Sendable, Hashable {
   }
 }
 
-/// The windows along one axis: window `i` covers `starts[i]` up to before `ends[i]`, and counts as `sizes[i]` elements.
+/// The windows along one axis: window `i` covers the elements `self[i]`, and counts as `size(i)` of them.
 struct Windows {
-  var starts: [Int32] = []
-  var ends: [Int32] = []
-  var sizes: [Int32] = []
+  let count: Int
+  // Starts, ends and sizes one behind the other, as the kernels read them: one array is made faster than three.
+  private let numbers: [Int32]
 
   /// Windows of one extent. `countsPadding` lets those at the border count the frame too, as PyTorch does.
   init(_ axis: PoolGeometry.Axis, extent: Int, countsPadding: Bool) {
     let room = extent + axis.before + axis.after - axis.kernel
     require(room >= 0, "pooling: the kernel \(axis.kernel) is larger than the padded extent of \(extent)")
-    reserve(room / axis.stride + 1)
-    for i in 0...room / axis.stride {
-      let start = i * axis.stride - axis.before
-      let end = start + axis.kernel
-      append(max(start, 0), min(end, extent), size: countsPadding ? axis.kernel : nil)
+    self.init(count: room / axis.stride + 1, size: countsPadding ? axis.kernel : nil) { window in
+      let start = window * axis.stride - axis.before
+      return (max(start, 0), min(start + axis.kernel, extent))
     }
   }
 
   /// Windows that cut an axis into `count` parts with borders ⌊i · n / count⌋ and ⌈(i + 1) · n / count⌉.
   init(dividing extent: Int, into count: Int) {
     require(extent > 0 && count > 0, "pooling: an extent of \(extent) cut into \(count) windows")
-    reserve(count)
-    for i in 0..<count { append(i * extent / count, ((i + 1) * extent + count - 1) / count) }
+    self.init(count: count) { ($0 * extent / count, (($0 + 1) * extent + count - 1) / count) }
   }
 
-  private mutating func reserve(_ count: Int) {
-    starts.reserveCapacity(count)
-    ends.reserveCapacity(count)
-    sizes.reserveCapacity(count)
+  private init(count: Int, size: Int? = nil, _ window: (Int) -> (start: Int, end: Int)) {
+    self.count = count
+    numbers = [Int32](unsafeUninitializedCapacity: 3 * count) { numbers, initialized in
+      for index in 0..<count {
+        let (start, end) = window(index)
+        require(start < end, "pooling: a window lies wholly in the padding")
+        numbers[index] = Int32(start)
+        numbers[count + index] = Int32(end)
+        numbers[2 * count + index] = Int32(size ?? end - start)
+      }
+      initialized = 3 * count
+    }
   }
 
-  private mutating func append(_ start: Int, _ end: Int, size: Int? = nil) {
-    require(start < end, "pooling: a window lies wholly in the padding")
-    starts.append(Int32(start))
-    ends.append(Int32(end))
-    sizes.append(Int32(size ?? end - start))
-  }
-
-  var count: Int { starts.count }
+  subscript(window: Int) -> Range<Int> { Int(numbers[window])..<Int(numbers[count + window]) }
+  func size(_ window: Int) -> Int { Int(numbers[2 * count + window]) }
 
   /// Whether no element lies in two windows.
-  var areApart: Bool { zip(ends, starts.dropFirst()).allSatisfy { $0 <= $1 } }
+  var areApart: Bool { (1..<max(count, 1)).allSatisfy { numbers[count + $0 - 1] <= numbers[$0] } }
+
+  /// Calls `body` with the starts, the ends and the sizes.
+  func withPointers(_ body: (UnsafePointer<Int32>, UnsafePointer<Int32>, UnsafePointer<Int32>) -> Void) {
+    numbers.withUnsafeBufferPointer { numbers in
+      guard let starts = numbers.baseAddress else { return }
+      body(starts, starts + count, starts + 2 * count)
+    }
+  }
 }

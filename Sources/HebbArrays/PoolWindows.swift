@@ -44,23 +44,6 @@ struct PoolWindows {
   }
 }
 
-extension Windows {
-  fileprivate func withPointers(
-    _ body: (UnsafePointer<Int32>, UnsafePointer<Int32>, UnsafePointer<Int32>) -> Void
-  ) {
-    starts.withUnsafeBufferPointer { starts in
-      ends.withUnsafeBufferPointer { ends in
-        sizes.withUnsafeBufferPointer { sizes in
-          guard let starts = starts.baseAddress, let ends = ends.baseAddress, let sizes = sizes.baseAddress else {
-            return
-          }
-          body(starts, ends, sizes)
-        }
-      }
-    }
-  }
-}
-
 // MARK: - Float64
 
 extension PoolWindows {
@@ -71,11 +54,11 @@ extension PoolWindows {
     for picture in 0..<shape[0] {
       for r in 0..<rows.count {
         for c in 0..<columns.count {
-          let size = Double(rows.sizes[r]) * Double(columns.sizes[c])
+          let size = Double(rows.size(r) * columns.size(c))
           for channel in 0..<channels {
             var inputs: [Int] = []
-            for y in Int(rows.starts[r])..<Int(rows.ends[r]) {
-              for x in Int(columns.starts[c])..<Int(columns.ends[c]) {
+            for y in rows[r] {
+              for x in columns[c] {
                 inputs.append(((picture * shape[1] + y) * shape[2] + x) * channels + channel)
               }
             }

@@ -21,7 +21,7 @@ public struct Gradients {
     return places[ObjectIdentifier(parameter)]
   }
 
-  private mutating func append(_ gradient: NDArray, of parameter: Parameter) {
+  private mutating func append(_ gradient: consuming NDArray, of parameter: Parameter) {
     parameters.append(parameter)
     values.append(gradient)
     guard parameters.count > Gradients.lookedThrough else { return }
@@ -42,7 +42,7 @@ public struct Gradients {
   }
 
   /// Adds to the gradient of a parameter.
-  public mutating func add(_ gradient: NDArray, to parameter: Parameter) {
+  public mutating func add(_ gradient: consuming NDArray, to parameter: Parameter) {
     if let place = place(of: parameter) {
       values[place].accumulate(gradient)
     } else {

@@ -29,11 +29,8 @@ final class Tape {
     self.followsParameters = followsParameters
     entries.reserveCapacity(32)
     inputs.reserveCapacity(64)
+    if followsParameters { leaves.reserveCapacity(16) }
   }
-
-  /// The step that is recorded next gave `result`.
-  @inline(__always)
-  func show(_ result: NDArray) { watch?(result, leaves.last?.parameter) }
 
   /// Names an input of the step that is recorded next, by its node; −1 is a constant.
   func take(_ node: Int32, of tape: Tape?) {
@@ -44,7 +41,8 @@ final class Tape {
   }
 
   /// A new step whose result is followed; its `inputCount` inputs were taken before.
-  func record(inputCount: Int, _ pullback: @escaping (NDArray) -> [NDArray?]) -> Int32 {
+  func record(_ result: NDArray, inputCount: Int, _ pullback: @escaping (NDArray) -> [NDArray?]) -> Int32 {
+    watch?(result, leaves.last?.parameter)
     require(
       !isWalked, "a tensor of a finished valueAndGradients was used again: keep its `value`, not the tensor itself")
     entries.append(Entry(inputCount: inputCount, pullback: pullback))
@@ -71,11 +69,11 @@ final class Tape {
       let firstInput = inputs.count - entry.inputCount
       defer { inputs.removeLast(entry.inputCount) }
       guard let pullback = entry.pullback, let dy = gradients[entries.count].take() else { continue }
-      let inputGradients = pullback(dy)
+      var inputGradients = pullback(dy)
       require(inputGradients.count == entry.inputCount, "a pullback gives one gradient an input")
-      for (index, dx) in inputGradients.enumerated() {
+      for index in inputGradients.indices {
         let input = Int(inputs[firstInput + index])
-        guard input >= 0, let dx else { continue }
+        guard input >= 0, let dx = inputGradients[index].take() else { continue }
         if gradients[input] == nil {
           gradients[input] = dx
         } else {

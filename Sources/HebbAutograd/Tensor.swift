@@ -24,40 +24,46 @@ public struct Tensor {
   /// The result of an op on one tensor.
   ///
   /// - Parameter pullback: the gradient of the result → `[the gradient of the input]`. It captures arrays, not tensors.
-  public init(_ value: NDArray, from input: Tensor, pullback: @escaping (NDArray) -> [NDArray?]) {
-    self.value = value
-    tape = input.tape
-    tape?.take(input.node, of: input.tape)
-    tape?.show(value)
-    node = tape?.record(inputCount: 1, pullback) ?? -1
+  public init(_ value: NDArray, from input: borrowing Tensor, pullback: @escaping (NDArray) -> [NDArray?]) {
+    guard let tape = input.tape else {
+      self.init(value)
+      return
+    }
+    tape.take(input.node, of: tape)
+    self.init(value, tape: tape, node: tape.record(value, inputCount: 1, pullback))
   }
 
   /// The result of an op on two tensors.
   ///
   /// - Parameter pullback: the gradient of the result → the gradients of the inputs, in order; nil for an input that needs
   ///   none (see ``isTracked``).
-  public init(_ value: NDArray, from a: Tensor, _ b: Tensor, pullback: @escaping (NDArray) -> [NDArray?]) {
-    self.value = value
-    tape = a.tape ?? b.tape
-    tape?.take(a.node, of: a.tape)
-    tape?.take(b.node, of: b.tape)
-    tape?.show(value)
-    node = tape?.record(inputCount: 2, pullback) ?? -1
+  public init(
+    _ value: NDArray, from a: borrowing Tensor, _ b: borrowing Tensor, pullback: @escaping (NDArray) -> [NDArray?]
+  ) {
+    guard let tape = a.tape ?? b.tape else {
+      self.init(value)
+      return
+    }
+    tape.take(a.node, of: a.tape)
+    tape.take(b.node, of: b.tape)
+    self.init(value, tape: tape, node: tape.record(value, inputCount: 2, pullback))
   }
 
   /// The result of an op on three tensors, of which the last may be missing: its gradient is nil then.
   ///
   /// - Parameter pullback: the gradient of the result → the gradients of the three, in order; nil for one that needs none.
   public init(
-    _ value: NDArray, from a: Tensor, _ b: Tensor, _ c: Tensor?, pullback: @escaping (NDArray) -> [NDArray?]
+    _ value: NDArray, from a: borrowing Tensor, _ b: borrowing Tensor, _ c: __shared Tensor?,
+    pullback: @escaping (NDArray) -> [NDArray?]
   ) {
-    self.value = value
-    tape = a.tape ?? b.tape ?? c?.tape
-    tape?.take(a.node, of: a.tape)
-    tape?.take(b.node, of: b.tape)
-    tape?.take(c?.node ?? -1, of: c?.tape)
-    tape?.show(value)
-    node = tape?.record(inputCount: 3, pullback) ?? -1
+    guard let tape = a.tape ?? b.tape ?? c?.tape else {
+      self.init(value)
+      return
+    }
+    tape.take(a.node, of: a.tape)
+    tape.take(b.node, of: b.tape)
+    tape.take(c?.node ?? -1, of: c?.tape)
+    self.init(value, tape: tape, node: tape.record(value, inputCount: 3, pullback))
   }
 
   /// The result of an op on several tensors.
@@ -65,11 +71,12 @@ public struct Tensor {
   /// - Parameter pullback: the gradient of the result → the gradients of the inputs, in order; nil for an input that needs
   ///   none (see ``isTracked``).
   public init(_ value: NDArray, from inputs: [Tensor], pullback: @escaping (NDArray) -> [NDArray?]) {
-    self.value = value
-    tape = inputs.first(where: \.isTracked)?.tape
-    if let tape { for input in inputs { tape.take(input.node, of: input.tape) } }
-    tape?.show(value)
-    node = tape?.record(inputCount: inputs.count, pullback) ?? -1
+    guard let tape = inputs.first(where: \.isTracked)?.tape else {
+      self.init(value)
+      return
+    }
+    for input in inputs { tape.take(input.node, of: input.tape) }
+    self.init(value, tape: tape, node: tape.record(value, inputCount: inputs.count, pullback))
   }
 
   /// Whether a gradient will flow into this tensor: pullbacks need not compute it otherwise.

@@ -24,7 +24,7 @@ import Testing
     let result = try tool.run("embed", Self.folder, "texts.txt", "--json")
     #expect(
       result.code == 0
-        && result.errors == "note: “the moon the moon the moon the …” is long; only its first 12 pieces are read\n")
+        && result.errors == "note: “the moon the moon the moon th…” is long; only its first 12 pieces are read\n")
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == expected.count)
     for (line, row) in zip(lines, expected) {

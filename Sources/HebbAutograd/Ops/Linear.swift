@@ -11,17 +11,20 @@ extension Tensor {
     require(
       rank >= 1 && w.rank == 2 && shape.innermost == w.shape[0],
       "the input \(shape) ends in \(shape.innermost) features; weights \(w.shape) take \(w.shape[0])")
-    let rows = x.reshaped(Shape(x.count / Swift.max(1, w.shape[0]), w.shape[0]))
-    var product = rows.matmul(w, epilogue: Epilogue(bias: bias?.value, activation: activation))
-    product.finish(activation)
-    let y = product
-    let (inputShape, biasShape) = (shape, bias?.shape)
+    guard rank == 2 else {
+      let rows = reshaped(Shape(x.count / Swift.max(1, w.shape[0]), w.shape[0]))
+      return rows.linear(weight, bias, activation: activation).reshaped(shape.replacing(-1, with: w.shape[1]))
+    }
+    var y = x.matmul(w, epilogue: Epilogue(bias: bias?.value, activation: activation))
+    y.finish(activation)
     let (needsInput, needsWeight, needsBias) = (isTracked, weight.isTracked, bias?.isTracked ?? false)
-    return Tensor(y.reshaped(shape.replacing(-1, with: w.shape[1])), from: self, weight, bias) { dy in
-      let dy = y.gradient(through: activation, dy.reshaped(y.shape))
-      let dx = needsInput ? dy.matmul(w, transposingRight: true).reshaped(inputShape) : nil
-      let dw = needsWeight ? rows.matmul(dy, transposingLeft: true) : nil
-      return [dx, dw, needsBias ? biasShape.map(dy.sum) : nil]
+    return Tensor(y, from: self, weight, bias) { [y] dy in
+      let dy = y.gradient(through: activation, dy)
+      return [
+        needsInput ? dy.matmul(w, transposingRight: true) : nil,
+        needsWeight ? x.matmul(dy, transposingLeft: true) : nil,
+        needsBias ? dy.sum(axis: 0) : nil,
+      ]
     }
   }
 }

@@ -56,7 +56,7 @@ final class Stage: Sendable {
   }
 
   /// Whether products may be finished by what follows them: in inference, while no gradient is recorded.
-  static func mayFuse(_ x: Tensor) -> Bool { Pass.phase == .inference && !Pass.isRecording && !x.isTracked }
+  static func mayFuse(_ x: Tensor) -> Bool { !x.isTracked && Pass.phase == .inference && !Pass.isRecording }
 
   /// Whether a shortcut can be added in this step's pass.
   var addsResidual: Bool { product != nil && activation == .none }

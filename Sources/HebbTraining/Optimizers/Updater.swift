@@ -67,12 +67,10 @@ public struct Updater: Sendable {
     var settings = UpdateSettings(rate: rate)
     settings.gradientFactor = gradientFactor
     settings.gradientBound = gradientBound
-    let (parameters, values) = (gradients.parameters, gradients.values)
-    for index in slots.indices {
-      let parameter = slots[index].parameter
+    for index in slots.indices where slots[index].parameter.isTrainable {
       // Parameters are mostly read in the order of the members: no look-up then.
-      let inOrder = index < parameters.count && parameters[index] === parameter
-      guard let gradient = inOrder ? values[index] : gradients[parameter], parameter.isTrainable else { continue }
+      let inOrder = index < gradients.parameters.count && gradients.parameters[index] === slots[index].parameter
+      guard let gradient = inOrder ? gradients.values[index] : gradients[slots[index].parameter] else { continue }
       settings.rate = rate * slots[index].rateFactor
       settings.l2 = slots[index].l2
       settings.l1 = slots[index].l1

@@ -12,7 +12,7 @@ package struct DataFingerprint: Sendable, Hashable {
   /// - Source: Fowler, Noll and Vo, RFC 9923.
   private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
 
-  init(sizes: [Int], _ values: some Sequence<Value>) {
+  package init(sizes: [Int], _ values: some Sequence<Value>) {
     self.sizes = sizes
     for value in values {
       switch value {
@@ -23,12 +23,12 @@ package struct DataFingerprint: Sendable, Hashable {
   }
 
   /// Of parts that are lists of samples, with what each of them is made of.
-  init<Sample>(_ parts: [Sample]..., values: (Sample) -> [Value]) {
+  package init<Sample>(_ parts: [Sample]..., values: (Sample) -> [Value]) {
     self.init(sizes: parts.map(\.count), parts.joined().lazy.flatMap(values))
   }
 
   /// What a sample is made of.
-  enum Value {
+  package enum Value {
     case text(String)
     case array(NDArray)
   }
