@@ -1,5 +1,6 @@
 import Hebb
 import HebbFiles
+import HebbRuns
 
 /// A network that learns to read spoken words, alone and in strings.
 struct SpeechTraining: TaskTraining {
