@@ -52,9 +52,12 @@ static void run_largest(const struct hebb_pooling *p, const float *x, float *y) 
       const float *corner = x + (bottom - 1) * pitch + (right - 1) * channels;
       for (long c = 0; c < channels; c += 16) {
         i16 place;
-        v16 best = corner + c <= last
-            ? largest_inside(x + top * pitch + left * channels + c, bottom - top, right - left, pitch, channels)
-            : find_largest(p, x, window_at(p, row, column), c, &place);
+        const float *at = x + top * pitch + left * channels + c;
+        v16 best;
+        if (corner + c > last) best = find_largest(p, x, window_at(p, row, column), c, &place);
+        else if (bottom - top == 2 && right - left == 2)  // the usual window, without loops
+          best = largest_inside(at, 2, 2, pitch, channels);
+        else best = largest_inside(at, bottom - top, right - left, pitch, channels);
         store_most(y + c, best, end - (y + c));
       }
     }

@@ -29,6 +29,7 @@ final class Tape {
     self.followsParameters = followsParameters
     entries.reserveCapacity(32)
     inputs.reserveCapacity(64)
+    if followsParameters { leaves.reserveCapacity(16) }
   }
 
   /// Names an input of the step that is recorded next, by its node; −1 is a constant.

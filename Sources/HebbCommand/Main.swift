@@ -77,11 +77,12 @@ enum Main {
 
 /// Somebody asked a run to stop.
 struct Interruption: Error, CustomStringConvertible {
-  let epoch: Int
+  /// Where it was, such as "in epoch 3".
+  let place: String
   /// The run's folder.
   let folder: String
 
   var description: String {
-    "interrupted in epoch \(epoch); go on with: \(Shell.program) train --resume \(Shell.word(folder))"
+    "interrupted \(place); go on with: \(Shell.program) train --resume \(Shell.word(folder))"
   }
 }

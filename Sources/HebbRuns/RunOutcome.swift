@@ -25,10 +25,12 @@ package struct RunOutcome {
     figures.append(("curves", curves))
   }
 
-  /// Accuracy, macro-averaged F1 and the table of confusions of labels and what was found instead.
-  package mutating func score(_ found: [Int], _ labels: [Int], classNames: [String], title: String) {
+  /// Accuracy, macro-averaged F1 and the table of confusions of labels and what was found instead; nil is wrong.
+  package mutating func score(_ found: [Int?], _ labels: [Int], classNames: [String], title: String) {
     var rows = [[Int]](repeating: [Int](repeating: 0, count: classNames.count), count: classNames.count)
-    for (guess, label) in zip(found, labels) { rows[label][guess] += 1 }
+    for (guess, label) in zip(found, labels) {
+      if let guess, guess < classNames.count { rows[label][guess] += 1 }
+    }
     let right = zip(found, labels).count { $0 == $1 }
     let share = Double(right) / Double(max(labels.count, 1))
     let scores = classNames.indices.map { c -> Double in

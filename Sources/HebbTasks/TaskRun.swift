@@ -1,5 +1,4 @@
 import Hebb
-import HebbFiles
 import HebbRuns
 
 /// One training of a task, kept in a folder.
@@ -17,27 +16,14 @@ package final class TaskRun {
   ///
   /// - Parameter bar: shows how the epochs go.
   package func run(in folder: RunFolder, resumes: Bool, bar: any Callback) throws -> RunOutcome {
-    try folder.create()
-    try write(plan.json(status: "running"), folder)
-    let clock = ContinuousClock()
-    let start = clock.now
-    do throws(TrainingError) { try learn(folder, resumes, bar) } catch {
-      if case .interrupted = error {
-        try write(plan.json(status: "interrupted"), folder)
-      } else {
-        try write(plan.json(status: "failed"), folder)
-      }
-      throw error
+    try plan.run(in: folder) {
+      try learn(folder, resumes, bar)
+      training.finish()
+      try TaskFile.write(training.model, history: training.trainer.history, to: folder.model)
+      var outcome = try training.outcome()
+      outcome.showCurves(plan.recipe.name, training.trainer.history)
+      return outcome
     }
-    training.finish()
-    try TaskFile.write(training.model, history: training.trainer.history, to: folder.model)
-    var outcome = try training.outcome()
-    outcome.showCurves(plan.recipe.name, training.trainer.history)
-    for (name, figure) in outcome.figures { try FigureFile.write(figure, to: folder.picture(name)) }
-    for (name, bytes) in outcome.files { try AtomicFile.write(bytes, to: "\(folder.path)/\(name)") }
-    let seconds = (clock.now - start) / .seconds(1)
-    try write(plan.json(status: "finished", results: outcome.numbers, seconds: seconds), folder)
-    return outcome
   }
 
   private func learn(_ folder: RunFolder, _ resumes: Bool, _ bar: any Callback) throws(TrainingError) {
@@ -47,9 +33,5 @@ package final class TaskRun {
     if resumes, folder.holdsCheckpoint { try trainer.resume(from: folder.checkpoint) }
     try trainer.fit(training.train, validation: training.validation, epochs: plan.epochs)
     if training.best != nil { try trainer.restoreBest() }
-  }
-
-  private func write(_ json: JSON, _ folder: RunFolder) throws(DataError) {
-    try AtomicFile.write(Array((json.description + "\n").utf8), to: folder.description)
   }
 }

@@ -56,6 +56,26 @@ import Testing
     #expect(!tool.exists("runs"))
   }
 
+  /// Maps and machines need no classes: a table of numbers alone, pictures that lie in one folder.
+  @Test func samplesWithoutClassesAreLearned() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let rows = (0..<40).map { "\(Double($0) / 3),\(Double($0 * $0 % 17) / 5),\(Double($0) * 1.5)" }
+    try tool.write(Data(rows.joined(separator: "\n").utf8), to: "mine.csv")
+    let map = try tool.run("train", "som", "--data", "mine.csv", "--out", "map", "--epochs", "5")
+    #expect(map.code == 0 && !map.output.contains("accuracy") && tool.exists("map/hits.png"), "\(map)")
+    #expect(!tool.exists("map/labels.png"))
+    let drawn = try tool.run("map", "map", "--data", "mine.csv", "--out", "pictures")
+    #expect(drawn.code == 0 && tool.exists("pictures/hits.png"), "\(drawn)")
+    try tool.writePictures(to: "photos")
+    let memory = try tool.run("train", "hopfield", "--data", "photos", "--out", "memory")
+    #expect(memory.code == 0 && memory.output.contains("test samples recalled"), "\(memory)")
+    for (rule, data, part) in [("lvq", "mine.csv", "are no classes"), ("art", "photos", "CLASS/name.png")] {
+      let result = try tool.run("train", rule, "--data", data)
+      #expect(result.code == 2 && result.errors.contains(part), "\(result)")
+    }
+  }
+
   /// Tables that say little or nothing: one line of error, or a network without NaN.
   @Test func poorTablesDoNoHarm() throws {
     let tool = try Tool()
@@ -80,6 +100,36 @@ import Testing
         #expect(result.code == 0 && !result.output.contains("–"), "\(rule) \(name): \(result)")
       }
     }
+  }
+
+  /// Runs that were stopped in the middle go on as if nothing had been.
+  @Test(arguments: [
+    ["som", "--epochs", "600"], ["som", "--kind", "batch", "--epochs", "2000"],
+    ["lvq", "--data", "iris", "--epochs", "600"], ["art", "--data", "digits"],
+    ["rbm", "--data", "digits", "--epochs", "2"],
+  ])
+  func theyAreInterrupted(_ arguments: [String]) throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    let whole = try tool.run(all: ["train"] + arguments + ["--out", "whole"])
+    #expect(whole.code == 0, "\(whole)")
+    let stopped = try tool.run(all: ["train"] + arguments + ["--out", "parts"], interruptingAt: "\(arguments[0]) ")
+    #expect(stopped.code == 130 && stopped.errors.contains("\(Tool.path) train --resume parts"), "\(stopped)")
+    #expect(!tool.exists("parts/model.safetensors"))
+    #expect(try String(decoding: tool.bytes("parts/run.json"), as: UTF8.self).contains(#""status":"interrupted""#))
+    let more = try tool.run("train", "--resume", "parts")
+    #expect(more.code == 0, "\(more)")
+    #expect(try tool.bytes("whole/model.safetensors") == tool.bytes("parts/model.safetensors"))
+    let other = try tool.run("train", "--resume", "parts", "--epochs", "3")
+    #expect(other.code == 2 && other.errors.contains("leave --epochs out"), "\(other)")
+  }
+
+  @Test func memoriesHaveNothingToResume() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    #expect(try tool.run("train", "hopfield", "--data", "iris", "--out", "run").code == 0)
+    let again = try tool.run("train", "--resume", "run")
+    #expect(again.code == 2 && again.errors.contains("learns at once"), "\(again)")
   }
 
   /// A binary memory repairs what it has stored, and says how the energy falls.

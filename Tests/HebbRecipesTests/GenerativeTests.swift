@@ -70,7 +70,7 @@ import Testing
         func run(_ epochs: Int, resumes: Bool) throws {
           let recipe = try #require(GenerativeRecipe.named(name))
           let plan = try GenerativePlan(
-            recipe, kind: name == "gan" ? "plain" : nil, source: "digits", epochs: epochs, seed: 3, beta: nil)
+            recipe, kind: name == "gan" ? "plain" : nil, source: "digits", epochs: epochs, seed: 3)
           let run = try GenerativeRun(plan)
           let outcome = try run.run(
             in: place, resumes: resumes, bar: ProgressBar(.lines) { _ in }, progress: { _ in }, line: { _ in })
@@ -88,7 +88,7 @@ import Testing
   /// A model's file is all that it takes; a damaged one is refused in one line.
   @Test(arguments: ["plain", "conditional"]) func filesHoldAllThatIsNeeded(_ kind: String) throws {
     try withTemporaryFolder { folder in
-      let plan = try GenerativePlan(.vae, kind: kind, source: "digits", epochs: 1, seed: 3, beta: 2)
+      let plan = try GenerativePlan(.vae, kind: kind, source: "digits", epochs: 1, seed: 3, options: ["beta": "2"])
       let run = try GenerativeRun(plan)
       let place = RunFolder(folder + "/run")
       let outcome = try run.run(

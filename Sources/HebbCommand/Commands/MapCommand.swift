@@ -29,7 +29,8 @@ struct MapCommand: ParsableCommand {
     let map = try SelfOrganizingMap(trained.state)
     var figures = MapFigures.figures(map, trained.form)
     if let data {
-      let samples = try RuleData(data, scaling: trained.form.scaling, form: trained.form)
+      let samples = try RuleData(
+        data, needsClasses: false, scaling: trained.form.scaling, form: trained.form)
       figures += try MapFigures.figures(
         map, of: samples.train, labels: samples.trainLabels, classNames: samples.classNames)
     }

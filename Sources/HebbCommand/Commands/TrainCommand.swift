@@ -25,8 +25,9 @@ struct TrainCommand: ParsableCommand {
 
       A run is a folder: model.safetensors, checkpoint.safetensors, metrics.csv, run.json and pictures. \
       Ctrl-C saves it, and --resume goes on as if nothing had been. Networks of local rules (som, lvq, art, hopfield, \
-      rbm, dbn) take a data set's name, a table or a folder of pictures by --data, and are not resumed. Networks that make \
-      pictures (autoencoder, vae, gan, colorize) take a data set's name or a folder of pictures.
+      rbm, dbn) take a data set's name, a table or a folder of pictures by --data; som, hopfield and rbm also tables of numbers \
+      alone and pictures without folders for classes. hopfield learns at once, so that there is nothing to resume. Networks that make pictures (autoencoder, vae, gan, colorize) take a data set's name or a folder of \
+      pictures.
       """)
 
   @Argument(
@@ -108,6 +109,14 @@ struct TrainCommand: ParsableCommand {
         if let epochs { plan.epochs = epochs }
         return try TaskTrainingRun(plan: plan, folder: folder, resumes: true, output: output).run()
       }
+      if let plan = try RulePlan(resuming: folder) {
+        guard epochs == nil || epochs == plan.epochs else {
+          throw DataError(
+            resume, "its rates fall over \(plan.epochs) epochs, and a resumed run keeps them",
+            advice: "leave --epochs out")
+        }
+        return try RuleTraining(plan: plan, folder: folder, resumes: true, output: output).run()
+      }
       var plan = try TrainingPlan(resuming: folder)
       adjust(&plan)
       return try TrainingRun(plan, in: folder, resumes: true, output: output).run()
@@ -136,18 +145,24 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func run(_ rule: RuleRecipe) throws {
-    let plan = try RuleRun(rule, kind: kind, source: common.data, epochs: epochs, seed: seed)
+    let plan = try RulePlan(rule, kind: kind, source: common.data, epochs: epochs, seed: seed)
     if let folds { return try RuleFolds(plan: plan, folds: folds, output: output).run() }
-    let folder = try RunFolder.fresh(out, named: rule.name, advice: { _ in "name another folder with --out" })
-    try RuleTraining(plan: plan, folder: folder, output: output).run()
+    let folder = try RunFolder.fresh(
+      out, named: rule.name, advice: rule.learnsAtOnce ? { _ in "name another folder with --out" } : nil)
+    try RuleTraining(plan: plan, folder: folder, resumes: false, output: output).run()
   }
 
   private func run(_ recipe: GenerativeRecipe) throws {
     guard folds == nil else {
       throw DataError(recipe.name, "a network that makes pictures has no folds", advice: "leave --folds out")
     }
+    guard beta == nil || recipe.options.contains(where: { $0.name == GenerativeRecipe.beta }) else {
+      throw DataError(recipe.name, "it has no divergence to weigh", advice: "leave --beta out, or train a vae")
+    }
+    var options = namedSettings
+    if let beta { options[GenerativeRecipe.beta] = "\(beta)" }
     let plan = try GenerativePlan(
-      recipe, kind: kind, source: common.data, epochs: epochs, seed: seed, beta: beta)
+      recipe, kind: kind, source: common.data, epochs: epochs, seed: seed, options: options)
     let folder = try RunFolder.fresh(out, named: recipe.name)
     try GenerativeTraining(plan: plan, folder: folder, resumes: false, output: output).run()
   }

@@ -7,13 +7,12 @@ extension RunFolder {
   ///
   /// - Parameter advice: what to do where a run was begun there, given the folder's path.
   static func fresh(
-    _ path: String?, named name: String,
-    advice: (String) -> String = { "go on with --resume \($0), or name another folder" }
+    _ path: String?, named name: String, advice: ((String) -> String)? = nil
   ) throws(DataError) -> RunFolder {
     let folder = path.map { RunFolder($0) } ?? RunFolder.next(named: name)
-    guard !folder.holdsRun else {
-      throw DataError(folder.path, "a run was begun here already", advice: advice(folder.path))
-    }
-    return folder
+    guard folder.holdsRun else { return folder }
+    throw DataError(
+      folder.path, "a run was begun here already",
+      advice: advice?(folder.path) ?? "go on with --resume \(folder.path), or name another folder")
   }
 }

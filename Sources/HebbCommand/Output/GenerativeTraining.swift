@@ -10,18 +10,14 @@ struct GenerativeTraining {
   let resumes: Bool
   let output: OutputOptions
 
-  private var isTalkative: Bool { !output.quiet && !output.json }
-
   func run() throws {
     let run = try GenerativeRun(plan)
-    if isTalkative { introduce(run) }
-    Interrupt.listen()
-    let isTalkative = isTalkative
-    let epochs = plan.epochs
-    let outcome: GenerativeOutcome
-    do {
-      outcome = try run.run(
-        in: folder, resumes: resumes, bar: isTalkative ? ProgressBar() : ProgressBar(.lines) { _ in },
+    let report = RunReport(plan: plan, folder: folder, output: output, next: next)
+    if report.isTalkative { introduce(run) }
+    let (isTalkative, epochs) = (report.isTalkative, plan.epochs)
+    try report {
+      try run.run(
+        in: folder, resumes: resumes, bar: report.bar,
         progress: { done in
           guard isTalkative, done.batch % 10 == 0 else { return }
           Console.progress("epoch \(done.epoch)/\(epochs)  \(done.batch) of \(done.batchCount)  \(losses(done))")
@@ -31,11 +27,7 @@ struct GenerativeTraining {
           let seconds = NumberText.fixed(record.seconds, places: 1)
           Console.error("epoch \(record.epoch)/\(epochs)  \(losses(record))  \(seconds) s")
         })
-    } catch let error as TrainingError {
-      guard case .interrupted(let epoch, _, _) = error else { throw error }
-      throw Interruption(epoch: epoch, folder: folder.path)
     }
-    report(outcome)
   }
 
   private func introduce(_ run: GenerativeRun) {
@@ -52,18 +44,13 @@ struct GenerativeTraining {
     "discriminator \(NumberText.fixed(discriminator, places: 4))  generator \(NumberText.fixed(generator, places: 4))"
   }
 
-  private func report(_ outcome: GenerativeOutcome) {
-    if output.json {
-      return Console.line(plan.json(status: "finished", results: outcome.numbers).description)
-    }
-    for sentence in outcome.sentences { Console.line(sentence) }
-    guard isTalkative else { return }
-    Console.line("model     \(folder.model)")
-    for (name, _) in outcome.figures { Console.line("picture   \(folder.picture(name)).png") }
-    switch plan.recipe.name {
-    case "vae", "gan": Console.line("try       \(Shell.program) sample \(Shell.word(folder.path))")
-    case "colorize": Console.line("try       \(Shell.program) colorize \(Shell.word(folder.path)) photo.jpg")
-    default: break
+  /// A command to go on with.
+  private var next: String? {
+    let run = Shell.word(folder.path)
+    return switch plan.recipe.name {
+    case "vae", "gan": "\(Shell.program) sample \(run)"
+    case "colorize": "\(Shell.program) colorize \(run) photo.jpg"
+    default: nil
     }
   }
 }

@@ -3,13 +3,13 @@ import HebbRecipes
 
 /// Cross-validation of a network of local rules.
 struct RuleFolds {
-  let plan: RuleRun
+  let plan: RulePlan
   let folds: Int
   let output: OutputOptions
 
   func run() throws {
     let isTalkative = !output.quiet && !output.json
-    let scores = try plan.accuracies(folds: folds) { done in
+    let scores = try RuleRun(plan).accuracies(folds: folds) { done in
       if isTalkative { Console.progress("\(plan.recipe.name) \(done.step) of \(done.steps)") }
     } foldEnded: { fold, accuracy in
       Console.clearProgress()

@@ -1,44 +1,32 @@
 import Hebb
-import HebbPlots
 import HebbRecipes
 import HebbRuns
 
-/// `hebb train` for networks of local rules: no checkpoints, since none takes long, and no epochs of a trainer.
+/// `hebb train` for networks of local rules, which have no epochs of a trainer.
 struct RuleTraining {
-  let plan: RuleRun
+  let plan: RulePlan
   let folder: RunFolder
+  let resumes: Bool
   let output: OutputOptions
 
-  private var isTalkative: Bool { !output.quiet && !output.json }
-
   func run() throws {
-    if isTalkative {
+    let report = RunReport(plan: plan, folder: folder, output: output, next: next)
+    if report.isTalkative {
       Console.line("\(plan.recipe.name): \(plan.recipe.summary); data \(plan.source), seed \(plan.seed)")
     }
-    let clock = ContinuousClock()
-    let start = clock.now
-    let (name, isTalkative) = (plan.recipe.name, isTalkative)
-    let outcome = try plan.run(in: folder) { done in
-      guard isTalkative else { return }
-      let value = done.value.map { "  \(NumberText.short($0))" } ?? ""
-      Console.progress("\(name) \(done.step) of \(done.steps)\(value)")
+    let line = report.isTalkative ? RuleProgressLine(plan.recipe.name) : nil
+    try report {
+      try RuleRun(plan).run(in: folder, resumes: resumes) { line?.show($0) }
     }
-    Console.clearProgress()
-    let seconds = (clock.now - start) / .seconds(1)
-    if output.json { return Console.line(plan.json(outcome, seconds).description) }
-    for sentence in outcome.sentences { Console.line(sentence) }
-    guard isTalkative else { return }
-    Console.line("model     \(folder.model)")
-    for (name, _) in outcome.figures { Console.line("picture   \(folder.picture(name)).png") }
-    if let next { Console.line("try       \(next)") }
   }
 
   /// A command to go on with.
   private var next: String? {
-    switch plan.recipe.name {
-    case "som": "\(Shell.program) map \(Shell.word(folder.path))"
-    case "hopfield": "\(Shell.program) recall \(Shell.word(folder.path)) picture.png --known upper"
-    case "rbm", "dbn": "\(Shell.program) sample \(Shell.word(folder.path))"
+    let run = Shell.word(folder.path)
+    return switch plan.recipe.name {
+    case "som": "\(Shell.program) map \(run)"
+    case "hopfield": "\(Shell.program) recall \(run) picture.png --known upper"
+    case "rbm", "dbn": "\(Shell.program) sample \(run)"
     default: nil
     }
   }

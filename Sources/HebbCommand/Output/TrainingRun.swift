@@ -39,7 +39,7 @@ struct TrainingRun {
     Interrupt.listen()
     do throws(TrainingError) { try session.fit() } catch {
       guard case .interrupted(let epoch, _, _) = error else { throw error }
-      throw Interruption(epoch: epoch, folder: folder.path)
+      throw Interruption(place: "in epoch \(epoch)", folder: folder.path)
     }
     try finish(session)
   }

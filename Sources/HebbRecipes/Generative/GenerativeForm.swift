@@ -14,7 +14,7 @@ package struct GenerativeForm: Sendable {
   static let colorizerWidth = 16
 
   init(_ plan: GenerativePlan, _ data: PictureData) throws(DataError) {
-    (recipe, kind, sample, beta) = (plan.recipe.name, plan.kind, data.sample, plan.beta)
+    (recipe, kind, sample, beta) = (plan.recipe.name, plan.kind, data.sample, try plan.beta())
     classNames = plan.kind == "conditional" ? data.classNames : []
     guard plan.kind != "conditional" || classNames.count > 1 else {
       throw DataError(plan.source, "it has no classes", advice: "give a set with classes, or another --kind")

@@ -1,27 +1,15 @@
 import Hebb
 import HebbPlots
+import HebbRuns
 
-/// What training a network that makes pictures came to.
-package struct GenerativeOutcome {
-  /// Figures by name, for `run.json`.
-  package var numbers: [(name: String, value: Double)] = []
-  /// What is said of them.
-  package var sentences: [String] = []
-  package var figures: [(name: String, figure: Figure)] = []
-
+extension RunOutcome {
   /// Pictures `[count, height, width, channels]` from 0 to 1 in rows.
   mutating func show(_ name: String, _ title: String, _ pictures: NDArray, columns: Int) {
     let shades = NDArray.minimum(NDArray.maximum(pictures, 0), 1)
     figures.append((name, .contactSheet(title, images: shades, columns: columns)))
   }
 
-  mutating func showCurves(_ name: String, _ history: History) {
-    let curves = Figure.learningCurves(
-      name, trainingLoss: history.epochs.map(\.trainingLoss),
-      validationLoss: history.epochs.compactMap(\.validationLoss))
-    figures.append(("curves", curves))
-  }
-
+  /// The losses of both networks by epoch.
   mutating func showCurves(_ name: String, _ epochs: [AdversarialEpoch]) {
     let x = epochs.map { Double($0.epoch) }
     let series = [
@@ -32,9 +20,10 @@ package struct GenerativeOutcome {
   }
 }
 
-extension GenerativeOutcome {
+extension RunOutcome {
   /// What an autoencoder gives back.
   init(_ network: Autoencoder, _ data: PictureData, _ trainer: Trainer) {
+    self.init()
     let nats = trainer.evaluate(data.test, batchSize: 256).loss
     var (squares, elements) = (0.0, 0)
     for batch in Loader(data.test, batchSize: 256).batches(epoch: 0) {
@@ -47,12 +36,13 @@ extension GenerativeOutcome {
       "test set: cross-entropy \(NumberText.fixed(nats, places: 2)) nats a picture, mean squared error "
         + NumberText.fixed(error, places: 5)
     ]
-    let x = data.test.batch(at: Array(0..<min(10, data.test.count))).inputs
+    let x = data.examples.inputs
     show("reconstructions", "given, given back", .concatenated([x, network(x)], axis: 0), columns: x.shape[0])
   }
 
   /// The evidence lower bound of a variational autoencoder, what it gives back, and what it draws.
   init(_ network: VAE, _ data: PictureData, using random: inout Philox) {
+    self.init()
     let evidence = network.evidence(of: data.test, using: &random)
     numbers = [
       ("evidenceLowerBound", evidence.bound), ("reconstruction", evidence.reconstruction),
@@ -63,9 +53,9 @@ extension GenerativeOutcome {
         + "(reconstruction \(NumberText.fixed(evidence.reconstruction, places: 2)), divergence "
         + "\(NumberText.fixed(evidence.divergence, places: 2)))"
     ]
-    let first = data.test.batch(at: Array(0..<min(10, data.test.count)))
-    let (x, classes) = (first.inputs, network.classes)
-    let labels = classes > 0 ? first.targets : nil
+    let examples = data.examples
+    let (x, classes) = (examples.inputs, network.classes)
+    let labels = classes > 0 ? examples.targets : nil
     show(
       "reconstructions", "given, given back", .concatenated([x, network.reconstruct(x, labels: labels)], axis: 0),
       columns: x.shape[0])
@@ -85,6 +75,7 @@ extension GenerativeOutcome {
 
   /// What a generator makes, and whether it makes everything.
   init(_ gan: AdversarialTrainer, _ data: PictureData, using random: inout Philox) {
+    self.init()
     let classes = gan.classes
     let columns = classes > 0 ? classes : 10
     let wanted = classes > 0 ? NDArray((0..<6 * columns).map { Int32($0 % columns) }) : nil
@@ -106,6 +97,7 @@ extension GenerativeOutcome {
 
   /// How far guessed colours are from the true ones.
   init(_ network: Colorizer, _ data: PictureData) {
+    self.init()
     let error = network.colorError(on: data.test, reference: data.train)
     numbers = [("colorError", error.network), ("meanColorError", error.meanColor), ("greyError", error.grey)]
     let texts = [error.network, error.meanColor, error.grey].map { NumberText.fixed($0, places: 2) }
@@ -113,7 +105,7 @@ extension GenerativeOutcome {
       "test set: colours are off by \(texts[0]) in a and b on average; the mean colour everywhere by \(texts[1]), "
         + "grey by \(texts[2])"
     ]
-    let x = data.test.batch(at: Array(0..<min(10, data.test.count))).inputs
+    let x = data.examples.inputs
     let (lightness, colors) = Colorizer.parts(x)
     let rows = [NDArray.zeros(colors.shape), network(lightness), colors].map { ab in
       LabColor.rgb(ofLab: .concatenated([lightness, ab], axis: 3))

@@ -13,6 +13,12 @@ package struct PictureData: Sendable {
   package var sample: Shape { train.inputs.shape.removing(0) }
   package var classNames: [String] { train.classNames }
 
+  /// Ten pictures of the test set, or as many as there are: from all over it, since it may be in the order of its classes.
+  var examples: Batch {
+    let count = min(10, test.count)
+    return test.batch(at: (0..<count).map { $0 * test.count / count })
+  }
+
   /// The side that pictures from a folder are scaled to.
   static let folderSide = 32
   private static let fewest = 10

@@ -1,15 +1,17 @@
 import Hebb
 import HebbPlots
+import HebbRuns
 
 extension RuleRecipe {
   package static let hopfield = RuleRecipe(
     name: "hopfield", summary: "a Hopfield network: pictures from their upper halves, or with pixels turned over",
-    data: "mnist", kinds: [("modern", .shades), ("binary", .signs)], epochs: 1, classifies: false
+    data: "mnist", variants: [("modern", .shades), ("binary", .signs)], epochs: 1, classifies: false,
+    needsClasses: false, learnsAtOnce: true
   ) { data, settings, random, _ in
     settings.kind == "binary" ? try binary(data, &random) : try modern(data)
   }
 
-  private static func modern(_ data: RuleData) throws -> RuleOutcome {
+  private static func modern(_ data: RuleData) throws -> Result {
     let patterns = data.test[0..<min(1_000, data.test.shape[0])]
     var network = DenseHopfield(units: data.form.features, energy: .softmax(beta: 50))
     try network.store(patterns)
@@ -18,18 +20,18 @@ extension RuleRecipe {
     // To the byte: less than half a shade beside.
     let wrong: [Float] = (found - patterns).abs().max(axes: [1]).elements()
     let right = wrong.filter { $0 < 0.5 / 255 }.count
-    var outcome = RuleOutcome(network)
+    var outcome = RunOutcome()
     outcome.numbers = [("patterns", Double(wrong.count)), ("recalled", Double(right))]
     outcome.sentences = ["\(right) of \(wrong.count) test samples recalled from the first half of each"]
     let shown = min(10, patterns.shape[0])
     outcome.show(
       "recall", "given, recalled",
       .concatenated([patterns[0..<shown] * known, found[0..<shown]], axis: 0), data.form, columns: shown)
-    return outcome
+    return (network, outcome)
   }
 
   /// Pictures are alike, so that Hebb's rule could tell but a few of them apart: the projection rule stores them.
-  private static func binary(_ data: RuleData, _ random: inout Philox) throws -> RuleOutcome {
+  private static func binary(_ data: RuleData, _ random: inout Philox) throws -> Result {
     let (units, share) = (data.form.features, 0.1)
     let patterns = data.test[0..<min(max(1, units / 8), data.test.shape[0])]
     var network = HopfieldNetwork(units: units, rule: .pseudoInverse)
@@ -38,7 +40,7 @@ extension RuleRecipe {
     let found = try network.recall(given, mode: .asynchronous, tracesEnergy: true, using: &random)
     let overlap: [Float] = (found.states * patterns).mean(axis: 1).elements()
     let right = overlap.filter { $0 == 1 }.count
-    var outcome = RuleOutcome(network)
+    var outcome = RunOutcome()
     outcome.numbers = [
       ("patterns", Double(overlap.count)), ("recalled", Double(right)), ("sweeps", Double(found.sweeps)),
     ]
@@ -57,7 +59,7 @@ extension RuleRecipe {
     outcome.figures.append(
       ("energy", Figure("energy in recall", panels: [Axes(x: Axis("sweep"), y: Axis("energy"), series: series)])))
     outcome.figures.append(("capacity", try HopfieldCapacity.figure(using: &random)))
-    return outcome
+    return (network, outcome)
   }
 }
 

@@ -19,11 +19,13 @@ package enum MapFigures {
   }
 
   /// How often each unit wins, and its class: named where it wins samples, and only coloured, as the unit with the nearest
-  /// weights that does, where it wins none.
+  /// weights that does, where it wins none. Samples of one class have no such picture.
   package static func figures(
     _ map: SelfOrganizingMap, of x: NDArray, labels: [Int], classNames: [String]
   ) throws(RuleError) -> [(name: String, figure: Figure)] {
     let hits = try map.activationResponse(x)
+    let drawn = heatMap("samples won", hits)
+    guard classNames.count > 1 else { return [("hits", drawn)] }
     let classes = try map.unitLabels(x, labels: labels)
     let (rows, columns) = (map.grid.rows, map.grid.columns)
     let values = (0..<rows).map { row in classes[row * columns..<(row + 1) * columns].map(Double.init) }
@@ -38,7 +40,7 @@ package enum MapFigures {
           values: values, texts: (0..<rows).map { Array(texts[$0 * columns..<($0 + 1) * columns]) },
           range: 0...Double(max(classNames.count - 1, 1)))
       ])
-    return [("hits", heatMap("samples won", hits)), ("labels", labelled)]
+    return [("hits", drawn), ("labels", labelled)]
   }
 
   private static func heatMap(_ title: String, _ values: NDArray) -> Figure {

@@ -15,9 +15,11 @@ package struct RuleData {
 
   /// A set of the catalogue by its name, a table, or a folder of pictures.
   ///
-  /// - Parameter form: how samples are made, where a network has been trained already; else it is fitted to them.
-  package init(_ source: String, scaling: RuleForm.Scaling, form: RuleForm? = nil) throws {
-    try self.init(RuleData.parts(source), source, scaling: scaling, form: form)
+  /// - Parameters:
+  ///   - needsClasses: whether samples without classes are refused.
+  ///   - form: how samples are made, where a network has been trained already; else it is fitted to them.
+  package init(_ source: String, needsClasses: Bool, scaling: RuleForm.Scaling, form: RuleForm? = nil) throws {
+    try self.init(RuleData.parts(source, needsClasses: needsClasses), source, scaling: scaling, form: form)
   }
 
   /// Samples that are parted already.
@@ -34,24 +36,47 @@ package struct RuleData {
 
   /// Training and test set as one.
   static func whole(_ source: String) throws(DataError) -> ArrayDataset {
-    let parts = try parts(source)
+    let parts = try parts(source, needsClasses: true)
     return ArrayDataset(
       name: parts.train.name, inputs: .concatenated([parts.train.inputs, parts.test.inputs], axis: 0),
       targets: .concatenated([parts.train.targets, parts.test.targets], axis: 0), classNames: parts.train.classNames)
   }
 
-  private static func parts(_ source: String) throws(DataError) -> DatasetParts {
+  /// Whether there is anything to be told apart.
+  var hasClasses: Bool { classNames.count > 1 }
+
+  private static func parts(_ source: String, needsClasses: Bool) throws(DataError) -> DatasetParts {
     if let entry = DatasetCatalog.entry(named: source) { return try DatasetFinder().load(entry, fetching: false) }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
       let names = DatasetCatalog.all.map(\.name).joined(separator: ", ")
       throw DataError(source, "there is no such data set, file or folder", advice: "give a table, a folder or \(names)")
     }
-    if isFolder.boolValue { return try ImageFolder.readParts(source, channels: 1) }
-    let whole = try CSVFile.read(source)
+    if isFolder.boolValue {
+      guard !needsClasses, try ImageFolder.count(source) > 0 else {
+        return try ImageFolder.readParts(source, channels: 1)
+      }
+      let size = (PictureData.folderSide, PictureData.folderSide)
+      return try parted(ImageFolder.readFlat(source, size: size, channels: 1, fit: .crop), "picture")
+    }
+    do throws(DataError) { return try parted(CSVFile.read(source), "line") } catch {
+      guard !needsClasses, let whole = try? numbers(source) else { throw error }
+      return try parted(whole, "line")
+    }
+  }
+
+  /// A table whose last column is no class: all of its columns.
+  private static func numbers(_ source: String) throws(DataError) -> ArrayDataset {
+    let table = try CSVFile.read(source, classes: false)
+    return ArrayDataset(
+      name: table.name, inputs: .concatenated([table.inputs, table.targets], axis: 1),
+      targets: .zeros([table.count], dtype: .int32), classNames: ["all"])
+  }
+
+  private static func parted(_ whole: ArrayDataset, _ word: String) throws(DataError) -> DatasetParts {
     guard whole.count >= 10 else {
-      let found = whole.count == 1 ? "1 line is" : "\(whole.count) lines are"
-      throw DataError(source, "\(found) too few to learn and test", advice: "give 10 or more")
+      let found = whole.count == 1 ? "1 \(word) is" : "\(whole.count) \(word)s are"
+      throw DataError(whole.name, "\(found) too few to learn and test", advice: "give 10 or more")
     }
     let split = whole.stratifiedSplit(testFraction: 0.2, seed: 0)
     return DatasetParts(train: whole.rows(at: split.train.indices), test: whole.rows(at: split.test.indices))

@@ -1,46 +1,52 @@
 import Hebb
 import HebbFiles
-import HebbPlots
 import HebbRuns
 
-/// What is to be learned by local rules, and the training of it: kept in a folder, or cross-validated.
-package struct RuleRun {
-  package let recipe: RuleRecipe
-  package let kind: String
-  /// What is learned: the recipe's set unless another is named.
-  package let source: String
-  package let epochs: Int
-  package let seed: UInt64
-  private let scaling: RuleForm.Scaling
+/// What is to be learned by local rules.
+package typealias RulePlan = RunPlan<RuleRecipe>
 
-  package init(
-    _ recipe: RuleRecipe, kind: String? = nil, source: String?, epochs: Int?, seed: UInt64?
-  ) throws(DataError) {
-    let wanted = kind ?? recipe.kinds[0].name
-    guard let known = recipe.kinds.first(where: { $0.name == wanted }) else {
-      let names = recipe.kinds.map(\.name).joined(separator: ", ")
-      throw DataError(recipe.name, "there is no kind \(wanted)", advice: "give one of \(names)")
-    }
-    (self.recipe, self.kind, scaling) = (recipe, wanted, known.scaling)
-    self.source = source ?? recipe.data
-    (self.epochs, self.seed) = (epochs ?? recipe.epochs, seed ?? 1)
+/// The training of a network of local rules: kept in a folder, or cross-validated.
+package struct RuleRun {
+  package let plan: RulePlan
+
+  package init(_ plan: RulePlan) { self.plan = plan }
+
+  private var scaling: RuleForm.Scaling {
+    (plan.recipe.variants.first { $0.name == plan.kind } ?? plan.recipe.variants[0]).scaling
   }
 
-  private var settings: RuleRecipe.Settings { RuleRecipe.Settings(kind: kind, epochs: epochs) }
+  /// Learns, and writes `model.safetensors`, `run.json`, a checkpoint now and then and when it is stopped, and pictures.
+  package func run(in folder: RunFolder, resumes: Bool, progress: @escaping RuleWatcher) throws -> RunOutcome {
+    let data = try RuleData(plan.source, needsClasses: plan.recipe.needsClasses, scaling: scaling)
+    let checkpoint = try checkpoint(folder, resumes)
+    return try plan.run(in: folder) {
+      var random = Philox(seed: plan.seed)
+      let (model, outcome) = try learn(data, &random, checkpoint, progress)
+      try model.save(to: folder.model, notes: ["form": data.form.note, "data": data.name])
+      return outcome
+    }
+  }
 
-  /// Learns, and writes `model.safetensors`, `run.json` and pictures.
-  package func run(in folder: RunFolder, progress: @escaping RuleWatcher) throws -> RuleOutcome {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let data = try RuleData(source, scaling: scaling)
-    try folder.create()
-    var random = Philox(seed: seed)
-    let outcome = try recipe.train(data, settings, &random, progress)
-    try outcome.model.save(to: folder.model, notes: ["form": data.form.note, "data": data.name])
-    for (name, figure) in outcome.figures { try FigureFile.write(figure, to: folder.picture(name)) }
-    let seconds = (clock.now - start) / .seconds(1)
-    try AtomicFile.write(Array((json(outcome, seconds).description + "\n").utf8), to: folder.description)
-    return outcome
+  private func checkpoint(_ folder: RunFolder, _ resumes: Bool) throws(DataError) -> RuleCheckpoint? {
+    if plan.recipe.learnsAtOnce {
+      guard !resumes else {
+        throw DataError(
+          folder.path, "\(plan.recipe.name) learns at once, so that there is nothing to resume",
+          advice: "begin a new run")
+      }
+      return nil
+    }
+    let stops = { Interrupt.isRequested }
+    return resumes && folder.holdsCheckpoint
+      ? try RuleCheckpoint(resuming: folder.checkpoint, stopsWhen: stops)
+      : RuleCheckpoint(folder.checkpoint, stopsWhen: stops)
+  }
+
+  private func learn(
+    _ data: RuleData, _ random: inout Philox, _ checkpoint: RuleCheckpoint?, _ progress: @escaping RuleWatcher
+  ) throws -> RuleRecipe.Result {
+    let settings = RuleRecipe.Settings(kind: plan.kind, epochs: plan.epochs, checkpoint: checkpoint)
+    return try plan.recipe.train(data, settings, &random, progress)
   }
 
   /// Learns `count` times, each time tested on another part of all samples: the part of them that is right.
@@ -49,35 +55,25 @@ package struct RuleRun {
   package func accuracies(
     folds count: Int, progress: @escaping RuleWatcher, foldEnded: (Int, Double) -> Void
   ) throws -> [Double] {
-    guard recipe.classifies else {
+    guard plan.recipe.classifies else {
       let names = RuleRecipe.all.filter(\.classifies).map(\.name).joined(separator: ", ")
       throw DataError(
-        recipe.name, "it tells no classes apart, so that folds say nothing", advice: "give one of \(names)")
+        plan.recipe.name, "it tells no classes apart, so that folds say nothing", advice: "give one of \(names)")
     }
-    let whole = try RuleData.whole(source)
+    let whole = try RuleData.whole(plan.source)
     guard count <= whole.count else {
-      throw DataError(source, "\(whole.count) samples cannot be cut into \(count) folds", advice: "use fewer")
+      throw DataError(plan.source, "\(whole.count) samples cannot be cut into \(count) folds", advice: "use fewer")
     }
     var found: [Double] = []
-    for (index, pair) in whole.stratifiedFolds(count, seed: seed).enumerated() {
+    for (index, pair) in whole.stratifiedFolds(count, seed: plan.seed).enumerated() {
       let parts = DatasetParts(train: whole.rows(at: pair.train.indices), test: whole.rows(at: pair.test.indices))
-      let data = try RuleData(parts, source, scaling: scaling)
-      var random = Philox(seed: seed).split(UInt64(index))
-      let outcome = try recipe.train(data, settings, &random, progress)
+      let data = try RuleData(parts, plan.source, scaling: scaling)
+      var random = Philox(seed: plan.seed).split(UInt64(index))
+      let outcome = try learn(data, &random, nil, progress).outcome
       let accuracy = outcome.numbers.first { $0.name == "accuracy" }?.value ?? 0
       found.append(accuracy)
       foldEnded(index + 1, accuracy)
     }
     return found
-  }
-
-  /// What was run and what came out.
-  package func json(_ outcome: RuleOutcome, _ seconds: Double) -> JSON {
-    .object([
-      .init("status", .string("finished")), .init("rule", .string(recipe.name)), .init("kind", .string(kind)),
-      .init("data", .string(source)), .init("epochs", .integer(epochs)), .init("seed", .integer(Int(seed))),
-      .init("seconds", .number(seconds)),
-      .init("results", .object(outcome.numbers.map { .init($0.name, .number($0.value)) })),
-    ])
   }
 }

@@ -8,13 +8,24 @@ extension BoltzmannMachine {
   ///   - progress: called after every update with the largest change of a weight.
   public mutating func fit(
     _ x: NDArray, updates: Int, learningRate: Double = 0.1, annealing: Annealing = Annealing(), chains: Int = 200,
-    using random: inout Philox, progress: RuleWatcher? = nil
+    using random: inout Philox, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let x = try RuleSamples.checked(x, "the Boltzmann machine", features: visibleCount, allowed: .binary)
     require(updates > 0 && learningRate > 0 && chains > 0, "\(updates) updates, \(chains) chains")
     let hidden = units - visibleCount
     let rows = x.shape[0]
-    for update in 0..<updates {
+    var first = 0
+    let terms: KeyValuePairs<String, Any> = [
+      "updates": updates, "rate": learningRate, "annealing": annealing, "chains": chains,
+    ]
+    try checkpoint?.begin(Self.kind, .samples(x, [], terms)) { (state) throws(DataError) in
+      let machine: Self = try state.model()
+      guard machine.units == units, machine.visibleCount == visibleCount else {
+        throw state.failure("it is of another machine")
+      }
+      (self, random, first) = (machine, try state.random(), try state.done(of: updates))
+    }
+    for update in first..<updates {
       let start =
         hidden == 0
         ? x
@@ -27,6 +38,7 @@ extension BoltzmannMachine {
       bias = bias + (held.mean(axis: 0) - free.mean(axis: 0)) * learningRate
       self = BoltzmannMachine(weights: weights + change, bias: bias, visible: visibleCount)
       progress?(RuleProgress(step: update + 1, steps: updates, value: change.abs().max().scalar))
+      try checkpoint?.pass(update + 1, of: updates) { RuleState(training: self, done: update + 1, random) }
     }
   }
 

@@ -65,89 +65,49 @@ extension RestrictedBoltzmann {
   ///
   /// - Source: Hinton 2002, doi:10.1162/089976602760128018; Tieleman 2008, doi:10.1145/1390156.1390290.
   public mutating func fit(
-    _ x: NDArray, _ training: BoltzmannTraining, using random: inout Philox, progress: RuleWatcher? = nil
+    _ x: NDArray, _ training: BoltzmannTraining, using random: inout Philox, checkpoint: RuleCheckpoint? = nil,
+    progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let x = try checked(x)
-    let before = self
-    let rows = x.shape[0]
-    let size = min(training.batchSize, rows)
-    let batches = rows / size
-    var learner = BoltzmannLearner(self, training, chains: size)
-    for epoch in 0..<training.epochs {
-      let order: NDArray? = training.shuffles ? .permutation(rows, using: &random) : nil
-      for batch in 0..<batches {
-        let range = batch * size..<(batch + 1) * size
-        let part = order.map { x.gathered(rows: $0[range]) } ?? x[range]
-        let done = Double(epoch * batches + batch) / Double(training.epochs * batches)
-        learner.step(&self, training.drawsSamples ? part.drawn(&random) : part, done: done, &random)
+    var run = BoltzmannRun(self, training, rows: x.shape[0])
+    try checkpoint?.begin(Self.kind, .samples(x, [], ["training": training])) { (state) throws(DataError) in
+      let machine: Self = try state.model()
+      guard machine.isLike(self) else { throw state.failure("it is of another machine") }
+      try run.restore(state)
+      (self, random) = (machine, try state.random())
+    }
+    try learn(x, &run, using: &random, progress) { (machine, run, random) throws(RuleError) in
+      try checkpoint?.pass(run.done, of: run.steps) {
+        var state = RuleState(training: machine, done: run.done, random)
+        state.arrays += run.arrays
+        return state
       }
-      guard weights.allFinite, visibleBias.allFinite, hiddenBias.allFinite else {
-        self = before
-        throw .diverged("the Boltzmann machine", advice: "lower the rate, and scale Gaussian units to variance 1")
-      }
-      progress?(RuleProgress(step: epoch + 1, steps: training.epochs, value: learner.error(self)))
     }
   }
-}
 
-/// What training keeps from batch to batch.
-struct BoltzmannLearner {
-  private let training: BoltzmannTraining
-  private var chains: NDArray
-  private var momenta: [NDArray]
-  private var activity: NDArray?
-  private var last: (v: NDArray, h: NDArray)?
-
-  /// How far the last batch is from what its hidden means give back, squared.
-  func error(_ machine: RestrictedBoltzmann) -> Double {
-    last.map { (machine.visibleMeans($0.h) - $0.v).squared().mean().scalar } ?? 0
-  }
-
-  init(_ machine: RestrictedBoltzmann, _ training: BoltzmannTraining, chains: Int) {
-    self.training = training
-    self.chains = .zeros([chains, machine.hiddenCount])
-    momenta = [machine.weights, machine.visibleBias, machine.hiddenBias].map { .zeros($0.shape) }
-  }
-
-  /// One update from the samples of a batch.
+  /// Goes on with a training.
   ///
-  /// - Parameter done: the part of all updates that lies behind.
-  mutating func step(_ machine: inout RestrictedBoltzmann, _ v: NDArray, done: Double, _ random: inout Philox) {
-    let h = machine.hiddenMeans(v)
-    var sample = training.isPersistent ? chains : h.drawn(&random)
-    var (dream, dreamed) = (v, h)
-    for step in 0..<training.gibbsSteps {
-      dream = machine.sampledVisible(sample, &random)
-      dreamed = machine.hiddenMeans(dream)
-      if step + 1 < training.gibbsSteps || training.isPersistent { sample = dreamed.drawn(&random) }
+  /// - Parameter passed: told of every update.
+  mutating func learn(
+    _ x: NDArray, _ run: inout BoltzmannRun, using random: inout Philox, _ progress: RuleWatcher?,
+    passed: (RestrictedBoltzmann, BoltzmannRun, Philox) throws(RuleError) -> Void
+  ) throws(RuleError) {
+    let before = self
+    while run.done < run.steps {
+      run.step(&self, x, &random)
+      if run.endsEpoch {
+        guard weights.allFinite, visibleBias.allFinite, hiddenBias.allFinite else {
+          self = before
+          throw .diverged("the Boltzmann machine", advice: "lower the rate, and scale Gaussian units to variance 1")
+        }
+        progress?(RuleProgress(step: run.epoch, steps: run.training.epochs, value: run.error(self)))
+      }
+      try passed(self, run, random)
     }
-    chains = sample
-    let share = 1 / Double(v.shape[0])
-    // The gradient of what is made smaller: the machine's mean less that of the data.
-    let machines = dream.matmul(dreamed * share, transposingLeft: true)
-    let slope = v.matmul(h * -share, transposingLeft: true, epilogue: Epilogue(residual: machines))
-    var hiddenSlope = (dreamed.sum(axis: 0) - h.sum(axis: 0)) * share
-    if training.sparsityCost > 0 {
-      let now = h.mean(axis: 0)
-      let mean = activity.map { $0 * 0.9 + now * 0.1 } ?? now
-      activity = mean
-      hiddenSlope = hiddenSlope + (mean - training.sparsityTarget) * training.sparsityCost
-    }
-    let visibleSlope = (dream.sum(axis: 0) - v.sum(axis: 0)) * share
-    let rate = training.learningRate + ((training.finalRate ?? training.learningRate) - training.learningRate) * done
-    update(&machine.weights, slope, 0, rate, decay: training.weightDecay)
-    update(&machine.visibleBias, visibleSlope, 1, rate)
-    update(&machine.hiddenBias, hiddenSlope, 2, rate)
-    last = (v, h)
   }
 
-  private mutating func update(_ w: inout NDArray, _ slope: NDArray, _ index: Int, _ rate: Double, decay: Double = 0) {
-    var step = OptimizerStep.sgd(rate: rate, momentum: training.momentum)
-    step.l2 = decay
-    if training.momentum == 0 {
-      step.apply(to: &w, gradient: slope)
-    } else {
-      step.apply(to: &w, gradient: slope, state: &momenta[index])
-    }
+  /// Whether another machine has as many units of the same kinds.
+  func isLike(_ other: RestrictedBoltzmann) -> Bool {
+    weights.shape == other.weights.shape && visible == other.visible
   }
 }

@@ -30,19 +30,62 @@ public struct DeepBeliefNetwork: RuleModel {
   ///
   /// `progress` counts the epochs of all machines.
   public mutating func fit(
-    _ x: NDArray, _ training: BoltzmannTraining, using random: inout Philox, progress: RuleWatcher? = nil
+    _ x: NDArray, _ training: BoltzmannTraining, using random: inout Philox, checkpoint: RuleCheckpoint? = nil,
+    progress: RuleWatcher? = nil
   ) throws(RuleError) {
+    var trainings = [BoltzmannTraining](repeating: training, count: machines.count)
+    // Only the first layer may be given samples that are to be drawn; features always are probabilities.
+    for index in trainings.indices.dropFirst() { trainings[index].drawsSamples = false }
+    try fit(x, trainings, using: &random, checkpoint: checkpoint, progress: progress)
+  }
+
+  /// The same with a training for each machine. Samples are drawn in the topmost: it should learn by persistent chains,
+  /// since contrastive divergence never sees where a machine goes by itself.
+  public mutating func fit(
+    _ x: NDArray, _ trainings: [BoltzmannTraining], using random: inout Philox, checkpoint: RuleCheckpoint? = nil,
+    progress: RuleWatcher? = nil
+  ) throws(RuleError) {
+    require(trainings.count == machines.count, "\(trainings.count) trainings for \(machines.count) machines")
     var samples = try machines[0].checked(x)
+    let epochs = trainings.reduce(0) { $0 + $1.epochs }
+    var runs = zip(machines, trainings).map { BoltzmannRun($0, $1, rows: samples.shape[0]) }
+    let steps = runs.reduce(0) { $0 + $1.steps }
+    var first = 0
+    try checkpoint?.begin(Self.kind, .samples(samples, [], ["trainings": trainings])) { (state) throws(DataError) in
+      let network: Self = try state.model()
+      guard network.machines.count == machines.count, zip(network.machines, machines).allSatisfy({ $0.isLike($1) })
+      else { throw state.failure("it is of another network") }
+      first = try state.integer("machine", in: 0...machines.count - 1)
+      try runs[first].restore(state)
+      (self, random) = (network, try state.random())
+    }
     for index in machines.indices {
-      let steps = training.epochs * machines.count
-      var training = training
-      // Only the first layer may be given samples that are to be drawn; features always are probabilities.
-      if index > 0 { training.drawsSamples = false }
-      try machines[index].fit(samples, training, using: &random) { done in
-        progress?(RuleProgress(step: index * training.epochs + done.step, steps: steps, value: done.value))
+      if index >= first {
+        let network = self
+        let steps0 = runs[..<index].reduce(0) { $0 + $1.steps }
+        let epochs0 = trainings[..<index].reduce(0) { $0 + $1.epochs }
+        try machines[index].learn(samples, &runs[index], using: &random) { done in
+          progress?(RuleProgress(step: epochs0 + done.step, steps: epochs, value: done.value))
+        } passed: { (machine, run, random) throws(RuleError) in
+          try checkpoint?.pass(steps0 + run.done, of: steps) {
+            network.state(training: machine, run, index, random)
+          }
+        }
       }
       samples = machines[index].hiddenMeans(samples)
     }
+  }
+
+  /// A training that has come to a machine.
+  private func state(
+    training machine: RestrictedBoltzmann, _ run: BoltzmannRun, _ index: Int, _ random: Philox
+  ) -> RuleState {
+    var network = self
+    network.machines[index] = machine
+    var state = RuleState(training: network, done: run.done, random)
+    state.arrays += run.arrays
+    state.settings.append(("machine", .integer(index)))
+    return state
   }
 
   /// The means of the hidden units of every layer, from the bottom to the top.

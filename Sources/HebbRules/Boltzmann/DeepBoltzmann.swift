@@ -71,14 +71,24 @@ public struct DeepBoltzmann: RuleModel {
 
   /// Learns by persistent chains; of `training` the method, the sparsity and the momentum are not used.
   public mutating func fit(
-    _ x: NDArray, _ training: BoltzmannTraining, using random: inout Philox, progress: RuleWatcher? = nil
+    _ x: NDArray, _ training: BoltzmannTraining, using random: inout Philox, checkpoint: RuleCheckpoint? = nil,
+    progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let x = try checked(x)
     let before = self
     let size = min(training.batchSize, x.shape[0])
     let batches = x.shape[0] / size
     var hidden = NDArray.bernoulli([size, firstBias.count], probability: 0.5, using: &random)
-    for epoch in 0..<training.epochs {
+    var start = 0
+    try checkpoint?.begin(Self.kind, .samples(x, [], ["training": training])) { (state) throws(DataError) in
+      let machine: Self = try state.model()
+      guard machine.lower.shape == lower.shape, machine.upper.shape == upper.shape else {
+        throw state.failure("it is of another machine")
+      }
+      hidden = try state.array("chains", Array(hidden.shape))
+      (self, random, start) = (machine, try state.random(), try state.done(of: training.epochs))
+    }
+    for epoch in start..<training.epochs {
       let order = NDArray.permutation(x.shape[0], using: &random)
       var error = 0.0
       for batch in 0..<batches {
@@ -113,6 +123,11 @@ public struct DeepBoltzmann: RuleModel {
         throw .diverged("the deep Boltzmann machine", advice: "lower the rate")
       }
       progress?(RuleProgress(step: epoch + 1, steps: training.epochs, value: error))
+      try checkpoint?.pass(epoch + 1, of: training.epochs) {
+        var state = RuleState(training: self, done: epoch + 1, random)
+        state.arrays.append(("chains", hidden))
+        return state
+      }
     }
   }
 

@@ -1,3 +1,5 @@
+import HebbArrays
+
 /// Data that a rule cannot learn from, or learning that led nowhere. Its description is one line.
 public enum RuleError: Error, Sendable, Hashable, CustomStringConvertible {
   /// There are no samples.
@@ -14,6 +16,10 @@ public enum RuleError: Error, Sendable, Hashable, CustomStringConvertible {
   case tooFew(String, needed: String)
   /// Weights grew without bound; the network is as it was before.
   case diverged(String, advice: String)
+  /// Learning was stopped after a step because that was asked for; the checkpoint goes on from there.
+  case interrupted(step: Int, steps: Int)
+  /// A checkpoint cannot be read or written, or is one of another training.
+  case checkpoint(DataError)
 
   public var description: String {
     switch self {
@@ -27,6 +33,8 @@ public enum RuleError: Error, Sendable, Hashable, CustomStringConvertible {
     case .labels(let what, let problem): "\(what): \(problem)"
     case .tooFew(let what, let needed): "\(what): \(needed)"
     case .diverged(let what, let advice): "\(what): the weights grew without bound; \(advice)"
+    case .interrupted(let step, let steps): "stopped after step \(step) of \(steps); go on with the checkpoint"
+    case .checkpoint(let error): error.description
     }
   }
 }

@@ -32,7 +32,7 @@ public struct RuleState: Sendable {
   /// Text that came with the network.
   public var notes: [String: String] = [:]
   /// Where it was read from.
-  private(set) var path = "the network"
+  var path = "the network"
 
   static let format = "hebb rules 1"
 
@@ -78,6 +78,8 @@ extension RuleState {
   }
 
   private func setting(_ name: String) -> JSON? { settings.first { $0.name == name }?.value }
+
+  func text(_ name: String) -> String? { setting(name)?.string }
 
   func integer(_ name: String, in range: ClosedRange<Int> = 1...1_000_000) throws(DataError) -> Int {
     guard let value = setting(name)?.integer, range.contains(value) else {

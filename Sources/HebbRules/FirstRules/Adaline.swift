@@ -28,7 +28,7 @@ public struct Adaline: RuleModel {
   @discardableResult
   public mutating func fit(
     _ x: NDArray, targets: NDArray, epochs: Int, learningRate: Double, shuffles: Bool = false,
-    using random: inout Philox, progress: RuleWatcher? = nil
+    using random: inout Philox, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
   ) throws(RuleError) -> [Double] {
     let (outputs, width) = (weights.shape[0], weights.shape[1])
     let x = try RuleSamples.checked(x, "the Adaline", features: width)
@@ -40,7 +40,16 @@ public struct Adaline: RuleModel {
     require(epochs > 0 && learningRate > 0, "\(epochs) epochs at a rate of \(learningRate)")
     let (before, rate) = (self, Float(learningRate))
     var errors: [Double] = []
-    for epoch in 0..<epochs {
+    let terms: KeyValuePairs<String, Any> = [
+      "targets": targets.fingerprint, "epochs": epochs, "rate": learningRate, "shuffles": shuffles,
+    ]
+    try checkpoint?.begin(Self.kind, .samples(x, [], terms)) { (state) throws(DataError) in
+      let network: Self = try state.model()
+      guard network.weights.shape == weights.shape else { throw state.failure("it is of another Adaline") }
+      errors = try state.array("errors", [try state.done(of: epochs)], .float64).elements()
+      (self, random) = (network, try state.random())
+    }
+    for epoch in errors.count..<epochs {
       let order: [Int32] =
         shuffles ? NDArray.permutation(rows, using: &random).elements() : (0..<rows).map { Int32($0) }
       var total = 0.0
@@ -68,6 +77,11 @@ public struct Adaline: RuleModel {
         throw .diverged("the Adaline", advice: "lower the rate, or scale the features")
       }
       progress?(RuleProgress(step: epoch + 1, steps: epochs, value: errors.last))
+      try checkpoint?.pass(epoch + 1, of: epochs) {
+        var state = RuleState(training: self, done: epoch + 1, random)
+        state.arrays.append(("errors", NDArray(errors)))
+        return state
+      }
     }
     return errors
   }

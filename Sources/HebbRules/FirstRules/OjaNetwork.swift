@@ -25,7 +25,8 @@ public struct OjaNetwork: RuleModel {
 
   /// Shows all samples `epochs` times in random order; the rate falls on a line to a hundredth.
   public mutating func fit(
-    _ x: NDArray, epochs: Int, learningRate: Double = 0.01, using random: inout Philox, progress: RuleWatcher? = nil
+    _ x: NDArray, epochs: Int, learningRate: Double = 0.01, using random: inout Philox,
+    checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let (count, width) = (weights.shape[0], weights.shape[1])
     let x = try RuleSamples.checked(x, "Oja's rule", features: width)
@@ -34,7 +35,15 @@ public struct OjaNetwork: RuleModel {
     mean = x.mean(axis: 0)
     let centered = x - mean
     let rows = x.shape[0]
-    for epoch in 0..<epochs {
+    var start = 0
+    try checkpoint?.begin(
+      Self.kind, .samples(x, [], ["epochs": epochs, "rate": learningRate])
+    ) { (state) throws(DataError) in
+      let network: Self = try state.model()
+      guard network.weights.shape == weights.shape else { throw state.failure("it is of another network") }
+      (self, random, start) = (network, try state.random(), try state.done(of: epochs))
+    }
+    for epoch in start..<epochs {
       let order: [Int32] = NDArray.permutation(rows, using: &random).elements()
       let rate = Float(learningRate * (1 - 0.99 * Double(epoch) / Double(epochs)))
       centered.read { (x: UnsafeBufferPointer<Float>) in
@@ -58,6 +67,7 @@ public struct OjaNetwork: RuleModel {
         throw .diverged("Oja's rule", advice: "lower the rate, or scale the features")
       }
       progress?(RuleProgress(step: epoch + 1, steps: epochs))
+      try checkpoint?.pass(epoch + 1, of: epochs) { RuleState(training: self, done: epoch + 1, random) }
     }
   }
 

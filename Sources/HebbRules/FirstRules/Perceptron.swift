@@ -30,7 +30,7 @@ public struct Perceptron: RuleModel {
   @discardableResult
   public mutating func fit(
     _ x: NDArray, labels: [Int], epochs: Int = 100, learningRate: Double = 1, shuffles: Bool = false,
-    using random: inout Philox, progress: RuleWatcher? = nil
+    using random: inout Philox, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
   ) throws(RuleError) -> [Int] {
     let width = weights.shape[1]
     let x = try RuleSamples.checked(x, "the perceptron", features: width)
@@ -38,7 +38,15 @@ public struct Perceptron: RuleModel {
     require(epochs > 0 && learningRate > 0, "\(epochs) epochs at a rate of \(learningRate)")
     let (lines, rate) = (bias.count, Float(learningRate))
     var corrections: [Int] = []
-    for epoch in 0..<epochs {
+    let terms: KeyValuePairs<String, Any> = ["epochs": epochs, "rate": learningRate, "shuffles": shuffles]
+    try checkpoint?.begin(Self.kind, .samples(x, labels, terms)) { (state) throws(DataError) in
+      let network: Self = try state.model()
+      guard network.weights.shape == weights.shape else { throw state.failure("it is of another perceptron") }
+      let done = try state.done(of: epochs)
+      corrections = try state.array("corrections", [done], .int32).elements(as: Int32.self).map(Int.init)
+      (self, random) = (network, try state.random())
+    }
+    for epoch in corrections.count..<epochs where corrections.last != 0 {
       let order: [Int32] =
         shuffles ? NDArray.permutation(labels.count, using: &random).elements() : labels.indices.map { Int32($0) }
       var errors = 0
@@ -61,7 +69,11 @@ public struct Perceptron: RuleModel {
       }
       corrections.append(errors)
       progress?(RuleProgress(step: epoch + 1, steps: epochs, value: Double(errors)))
-      if errors == 0 { break }
+      try checkpoint?.pass(epoch + 1, of: errors == 0 ? epoch + 1 : epochs) {
+        var state = RuleState(training: self, done: epoch + 1, random)
+        state.arrays.append(("corrections", NDArray(corrections.map { Int32($0) })))
+        return state
+      }
     }
     return corrections
   }

@@ -17,6 +17,21 @@ struct GasGraph {
     for edge in edges { join(edge.first, edge.second) }
   }
 
+  /// What a checkpoint keeps besides weights and edges: errors, and the age of each edge in their order.
+  var arrays: [(name: String, value: NDArray)] {
+    let ages = edges.map { Int32(clamping: self.ages[$0.first][$0.second] ?? 0) }
+    return [("errors", NDArray(errors)), ("ages", NDArray(ages))]
+  }
+
+  mutating func restore(_ state: RuleState) throws(DataError) {
+    let edges = edges
+    errors = try state.array("errors", [count], .float64).elements()
+    let kept = try state.array("ages", [edges.count], .int32).elements(as: Int32.self)
+    for (edge, age) in zip(edges, kept) {
+      (ages[edge.first][edge.second], ages[edge.second][edge.first]) = (Int(age), Int(age))
+    }
+  }
+
   var count: Int { errors.count }
 
   var edges: [GrowingNeuralGas.Edge] {

@@ -56,24 +56,41 @@ public struct GrowingNeuralGas: RuleModel {
 
   /// Shows `steps` samples drawn at random.
   public mutating func fit(
-    _ x: NDArray, steps: Int, using random: inout Philox, progress: RuleWatcher? = nil
+    _ x: NDArray, steps: Int, using random: inout Philox, checkpoint: RuleCheckpoint? = nil,
+    progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let width = weights.shape[1]
     let x = try RuleSamples.checked(x, "the neural gas", features: width)
     require(steps > 0, "\(steps) steps")
     var graph = GasGraph(weights: weights.elements(), width: width, edges: edges)
-    x.read { (x: UnsafeBufferPointer<Float>) in
-      for step in 1...steps {
-        let row = Int(random.next(upperBound: UInt64(x.count / width)))
-        graph.learn(UnsafeBufferPointer(rebasing: x[row * width..<(row + 1) * width]), growth)
-        if step % growth.interval == 0, graph.count < growth.units { graph.grow(growth) }
-        graph.forget(growth)
-        if step % 1_000 == 0 || step == steps {
-          progress?(RuleProgress(step: step, steps: steps, value: Double(graph.count)))
+    var done = 0
+    try checkpoint?.begin(Self.kind, .samples(x, [], ["steps": steps, "growth": growth])) { (state) throws(DataError) in
+      let gas: Self = try state.model()
+      guard gas.weights.shape[1] == width else { throw state.failure("it is of another gas") }
+      graph = GasGraph(weights: gas.weights.elements(), width: width, edges: gas.edges)
+      try graph.restore(state)
+      (self, random, done) = (gas, try state.random(), try state.done(of: steps))
+    }
+    while done < steps {
+      // A thousand at a time.
+      let piece = done + 1...min(done + 1_000 - done % 1_000, steps)
+      x.read { (x: UnsafeBufferPointer<Float>) in
+        for step in piece {
+          let row = Int(random.next(upperBound: UInt64(x.count / width)))
+          graph.learn(UnsafeBufferPointer(rebasing: x[row * width..<(row + 1) * width]), growth)
+          if step % growth.interval == 0, graph.count < growth.units { graph.grow(growth) }
+          graph.forget(growth)
         }
       }
+      done = piece.upperBound
+      (weights, edges) = (NDArray(graph.weights, shape: [graph.count, width]), graph.edges)
+      progress?(RuleProgress(step: done, steps: steps, value: Double(graph.count)))
+      try checkpoint?.pass(done, of: steps) {
+        var state = RuleState(training: self, done: done, random)
+        state.arrays += graph.arrays
+        return state
+      }
     }
-    (weights, edges) = (NDArray(graph.weights, shape: [graph.count, width]), graph.edges)
   }
 
   /// The nearest unit of each sample.

@@ -10,12 +10,16 @@ extension SelfOrganizingMap {
   /// not decay it is Kohonen's batch map.
   ///
   /// - Source: Kohonen 2013, doi:10.1016/j.neunet.2012.09.018, eq. 8.
-  public mutating func fitBatch(_ x: NDArray, epochs: Int, progress: RuleWatcher? = nil) throws(RuleError) {
+  public mutating func fitBatch(
+    _ x: NDArray, epochs: Int, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
+  ) throws(RuleError) {
     let x = try checked(x)
     require(epochs > 0, "\(epochs) epochs")
+    var random = Philox(seed: 0)  // None are used.
+    let start = try begin(checkpoint, x, ["epochs": epochs, "order": "batch"], epochs, &random)
     let (map, count, before) = (self, grid.count, weights)
     var table = MapNeighborhood.Table()
-    for epoch in 0..<epochs {
+    for epoch in start..<epochs {
       let rate = rateDecay(learningRate, step: epoch, of: epochs)
       let sigma = sigmaDecay(self.sigma, step: epoch, of: epochs)
       let found = winners(x)
@@ -34,11 +38,12 @@ extension SelfOrganizingMap {
       let isReached = totals.greater(than: 0)
       let means = around.matmul(sums, transposingLeft: true) / isReached.select(totals, .ones([count, 1]))
       weights = (units + isReached * rate * (means - units)).reshaped(weights.shape)
+      guard weights.allFinite else {
+        weights = before
+        throw .diverged("the map", advice: "a Mexican hat needs a smaller rate or radius")
+      }
       progress?(RuleProgress(step: epoch + 1, steps: epochs, value: found.meanDistance))
-    }
-    guard weights.allFinite else {
-      weights = before
-      throw .diverged("the map", advice: "a Mexican hat needs a smaller rate or radius")
+      try checkpoint?.pass(epoch + 1, of: epochs) { RuleState(training: self, done: epoch + 1, random) }
     }
   }
 }

@@ -9,8 +9,8 @@ extension GeneralizedLVQ {
   ///   - progress: called after every epoch with the mean cost of its batches.
   public mutating func fit(
     _ x: NDArray, labels: [Int], epochs: Int, batchSize: Int = 64, learningRate: Double = 0.02,
-    omegaRate: Double? = nil,
-    using random: inout Philox, progress: RuleWatcher? = nil
+    omegaRate: Double? = nil, using random: inout Philox, checkpoint: RuleCheckpoint? = nil,
+    progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let x = try prototypes.checked(x, labels)
     require(learningRate > 0, "\(Self.kind): a learning rate of \(learningRate)")
@@ -18,7 +18,22 @@ extension GeneralizedLVQ {
     var vectorStep = RuleAdam(prototypes.vectors)
     var omegaStep = omega.map { RuleAdam($0) }
     let plan = PrototypeEpochs(epochs: epochs, batchSize: batchSize)
-    try plan.run(x, labels, using: &random, progress) { x, labels, rest in
+    var start = 0
+    try checkpoint?.begin(
+      Self.kind,
+      .samples(
+        x, labels,
+        ["epochs": epochs, "batch size": batchSize, "rates": [learningRate, omegaRate ?? learningRate * 0.1]])
+    ) { (state) throws(DataError) in
+      let network: Self = try state.model()
+      guard network.prototypes.isLike(prototypes), network.omega?.shape == omega?.shape else {
+        throw state.failure("it is of other prototypes")
+      }
+      try vectorStep.restore("vectors.", state)
+      try omegaStep?.restore("omega.", state)
+      (self, random, start) = (network, try state.random(), try state.done(of: epochs))
+    }
+    try plan.run(x, labels, from: start, using: &random, progress) { x, labels, rest in
       let gradient = gradient(x, labels)
       vectorStep.apply(to: &prototypes.vectors, gradient.vectors, rate: learningRate * rest)
       if var omega, let slope = gradient.omega {
@@ -26,10 +41,15 @@ extension GeneralizedLVQ {
         self.omega = omega / max(omega.sumOfSquares().scalar.squareRoot(), 1e-12)
       }
       return gradient.cost
-    } epochEnded: { () throws(RuleError) in
+    } epochEnded: { (done, random) throws(RuleError) in
       guard prototypes.vectors.allFinite, omega?.allFinite ?? true else {
         self = before
         throw PrototypeEpochs.diverged
+      }
+      try checkpoint?.pass(done, of: epochs) {
+        var state = RuleState(training: self, done: done, random)
+        state.arrays += vectorStep.arrays("vectors.") + (omegaStep?.arrays("omega.") ?? [])
+        return state
       }
     }
   }

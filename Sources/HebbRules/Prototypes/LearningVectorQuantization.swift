@@ -40,7 +40,7 @@ public struct LearningVectorQuantization: RuleModel {
   /// Shows all samples `epochs` times, in random order; the rate falls on a line to zero (but for OLVQ1's own rates).
   public mutating func fit(
     _ x: NDArray, labels: [Int], epochs: Int, learningRate: Double = 0.05, shuffles: Bool = true,
-    using random: inout Philox, progress: RuleWatcher? = nil
+    using random: inout Philox, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let x = try prototypes.checked(x, labels)
     require(epochs > 0 && learningRate > 0 && learningRate < 1, "\(epochs) epochs at a rate of \(learningRate)")
@@ -49,7 +49,18 @@ public struct LearningVectorQuantization: RuleModel {
     var factors = [Float](repeating: 0, count: prototypes.count)
     let rule = rule
     let steps = epochs * rows
-    for epoch in 0..<epochs {
+    var start = 0
+    try checkpoint?.begin(
+      Self.kind, .samples(x, labels, ["epochs": epochs, "rate": learningRate, "shuffles": shuffles])
+    ) { (state) throws(DataError) in
+      let network: Self = try state.model()
+      guard network.rule == rule, network.prototypes.isLike(prototypes) else {
+        throw state.failure("it is of other prototypes")
+      }
+      rates = try state.array("rates", [classes.count], .float64).elements()
+      (self, random, start) = (network, try state.random(), try state.done(of: epochs))
+    }
+    for epoch in start..<epochs {
       let order: [Int32] =
         shuffles ? NDArray.permutation(rows, using: &random).elements() : (0..<rows).map { Int32($0) }
       prototypes.vectors.mutate { (w: UnsafeMutableBufferPointer<Float>) in
@@ -73,6 +84,11 @@ public struct LearningVectorQuantization: RuleModel {
         throw .diverged("the prototypes", advice: "lower the rate, or use LVQ3, whose ε keeps prototypes near")
       }
       progress?(RuleProgress(step: epoch + 1, steps: epochs))
+      try checkpoint?.pass(epoch + 1, of: epochs) {
+        var state = RuleState(training: self, done: epoch + 1, random)
+        state.arrays.append(("rates", NDArray(rates)))
+        return state
+      }
     }
   }
 

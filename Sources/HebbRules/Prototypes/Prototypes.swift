@@ -34,6 +34,9 @@ public struct Prototypes: Sendable {
     self.init(NDArray.concatenated(vectors, axis: 0), labels: classes)
   }
 
+  /// Whether these are as many of the same classes, with as many features.
+  func isLike(_ other: Prototypes) -> Bool { labels == other.labels && vectors.shape == other.vectors.shape }
+
   public var count: Int { labels.count }
   public var features: Int { vectors.shape[1] }
   /// How many classes there are, empty ones below the highest included.

@@ -24,21 +24,35 @@ public struct RobustSoftLVQ: RuleModel {
   /// Follows the gradient with Adam over batches of samples in random order; the rate falls on a line to a hundredth.
   public mutating func fit(
     _ x: NDArray, labels: [Int], epochs: Int, batchSize: Int = 64, learningRate: Double = 0.02,
-    using random: inout Philox, progress: RuleWatcher? = nil
+    using random: inout Philox, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let x = try prototypes.checked(x, labels)
     require(learningRate > 0, "\(Self.kind): a learning rate of \(learningRate)")
     let before = prototypes
     var adam = RuleAdam(prototypes.vectors)
     let plan = PrototypeEpochs(epochs: epochs, batchSize: batchSize)
-    try plan.run(x, labels, using: &random, progress) { x, labels, rest in
+    var start = 0
+    try checkpoint?.begin(
+      Self.kind, .samples(x, labels, ["epochs": epochs, "batch size": batchSize, "rate": learningRate])
+    ) { (state) throws(DataError) in
+      let network: Self = try state.model()
+      guard network.prototypes.isLike(prototypes) else { throw state.failure("it is of other prototypes") }
+      try adam.restore("adam.", state)
+      (self, random, start) = (network, try state.random(), try state.done(of: epochs))
+    }
+    try plan.run(x, labels, from: start, using: &random, progress) { x, labels, rest in
       let found = gradient(x, labels)
       adam.apply(to: &prototypes.vectors, found.vectors, rate: learningRate * rest)
       return found.cost
-    } epochEnded: { () throws(RuleError) in
+    } epochEnded: { (done, random) throws(RuleError) in
       guard prototypes.vectors.allFinite else {
         prototypes = before
         throw PrototypeEpochs.diverged
+      }
+      try checkpoint?.pass(done, of: epochs) {
+        var state = RuleState(training: self, done: done, random)
+        state.arrays += adam.arrays("adam.")
+        return state
       }
     }
   }

@@ -34,17 +34,18 @@ public struct ART1: RuleModel {
   ///
   /// - Returns: the category that each sample came to in the last pass.
   @discardableResult
-  public mutating func fit(_ x: NDArray, passes: Int = 1, progress: RuleWatcher? = nil) throws(RuleError) -> [Int] {
+  public mutating func fit(
+    _ x: NDArray, passes: Int = 1, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
+  ) throws(RuleError) -> [Int] {
     let x = try RuleSamples.checked(x, "ART 1", features: features, allowed: .binary)
-    require(passes > 0, "\(passes) passes")
-    var found = [Int](repeating: 0, count: x.shape[0])
-    for pass in 0..<passes {
-      let before = categories.values
-      for row in found.indices { found[row] = learn(x.row(row).elements()) }
-      progress?(RuleProgress(step: pass + 1, steps: passes, value: Double(categoryCount)))
-      if before == categories.values { break }
-    }
-    return found
+    let plan = ResonancePasses(rows: x.shape[0], passes: passes, checkpoint: checkpoint, progress: progress)
+    return try plan.run(&self, .samples(x, [], ["passes": passes])) { network, row in
+      let before = network.categories.changes
+      let category = network.learn(x.row(row).elements())
+      return (category, network.categories.changes != before)
+    } count: {
+      $0.categoryCount
+    }.compactMap { $0 }
   }
 
   private mutating func learn(_ x: [Float]) -> Int {

@@ -53,15 +53,17 @@ public struct ART2: RuleModel {
   ///
   /// - Returns: the category that each sample came to in the last pass, nil where it belongs nowhere.
   @discardableResult
-  public mutating func fit(_ x: NDArray, passes: Int = 1, progress: RuleWatcher? = nil) throws(RuleError) -> [Int?] {
+  public mutating func fit(
+    _ x: NDArray, passes: Int = 1, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
+  ) throws(RuleError) -> [Int?] {
     let samples = try prepared(x)
-    require(passes > 0, "\(passes) passes")
-    var found = [Int?](repeating: nil, count: samples.count)
-    for pass in 0..<passes {
-      for (row, sample) in samples.enumerated() { found[row] = sample.map { learn($0) } }
-      progress?(RuleProgress(step: pass + 1, steps: passes, value: Double(categoryCount)))
+    let plan = ResonancePasses(
+      rows: samples.count, passes: passes, endsWhenStable: false, checkpoint: checkpoint, progress: progress)
+    return try plan.run(&self, .samples(x, [], ["passes": passes])) { network, row in
+      (samples[row].map { network.learn($0) }, true)
+    } count: {
+      $0.categoryCount
     }
-    return found
   }
 
   private mutating func learn(_ x: [Float]) -> Int {

@@ -4,6 +4,8 @@ import HebbArrays
 struct Categories: Sendable {
   let width: Int
   private(set) var values: [Float] = []
+  /// How often something was changed.
+  private(set) var changes = 0
 
   init(width: Int) { self.width = width }
 
@@ -11,12 +13,25 @@ struct Categories: Sendable {
 
   subscript(index: Int) -> ArraySlice<Float> { values[index * width..<(index + 1) * width] }
 
-  mutating func append(_ row: some Sequence<Float>) { values.append(contentsOf: row) }
+  mutating func append(_ row: some Sequence<Float>) {
+    values.append(contentsOf: row)
+    changes += 1
+  }
 
-  mutating func removeLast() { values.removeLast(width) }
+  /// Takes back what was appended last.
+  mutating func removeLast() {
+    values.removeLast(width)
+    changes -= 1
+  }
 
   mutating func update(_ index: Int, _ body: (Int, Float) -> Float) {
-    for i in 0..<width { values[index * width + i] = body(i, values[index * width + i]) }
+    var isNew = false
+    for i in 0..<width {
+      let value = body(i, values[index * width + i])
+      if value != values[index * width + i] { isNew = true }
+      values[index * width + i] = value
+    }
+    if isNew { changes += 1 }
   }
 
   var array: NDArray { NDArray(values, shape: [count, width]) }

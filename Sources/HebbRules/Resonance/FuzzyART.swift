@@ -39,17 +39,18 @@ public struct FuzzyART: RuleModel {
   ///
   /// - Returns: the category that each sample came to in the last pass.
   @discardableResult
-  public mutating func fit(_ x: NDArray, passes: Int = 1, progress: RuleWatcher? = nil) throws(RuleError) -> [Int] {
+  public mutating func fit(
+    _ x: NDArray, passes: Int = 1, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
+  ) throws(RuleError) -> [Int] {
     let samples = try coded(x)
-    require(passes > 0, "\(passes) passes")
-    var found = [Int](repeating: 0, count: samples.count)
-    for pass in 0..<passes {
-      let before = categories.values
-      for (row, sample) in samples.enumerated() { found[row] = learn(sample) { _, _ in nil } }
-      progress?(RuleProgress(step: pass + 1, steps: passes, value: Double(categoryCount)))
-      if before == categories.values { break }
-    }
-    return found
+    let plan = ResonancePasses(rows: samples.count, passes: passes, checkpoint: checkpoint, progress: progress)
+    return try plan.run(&self, .samples(x, [], ["passes": passes])) { network, row in
+      let before = network.categories.changes
+      let category = network.learn(samples[row]) { _, _ in nil }
+      return (category, network.categories.changes != before)
+    } count: {
+      $0.categoryCount
+    }.compactMap { $0 }
   }
 
   /// One sample.

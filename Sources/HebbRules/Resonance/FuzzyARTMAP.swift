@@ -31,24 +31,27 @@ public struct FuzzyARTMAP: RuleModel {
 
   /// Shows all samples `passes` times, in their order, or until nothing changes; what was learned before stays.
   public mutating func fit(
-    _ x: NDArray, labels: [Int], passes: Int = 1, progress: RuleWatcher? = nil
+    _ x: NDArray, labels: [Int], passes: Int = 1, checkpoint: RuleCheckpoint? = nil, progress: RuleWatcher? = nil
   ) throws(RuleError) {
     let samples = try resonance.coded(x)
     try RuleSamples.checked(labels, count: samples.count, "fuzzy ARTMAP")
-    require(passes > 0, "\(passes) passes")
-    for pass in 0..<passes {
-      let before = resonance.categories.values
-      for (sample, label) in zip(samples, labels) {
-        let (known, tracking) = (self.labels, tracking)
-        let category = resonance.learn(sample) { category, match in
-          known[category] == label ? nil : match + tracking
-        }
-        guard category == self.labels.count else { continue }
-        if isKnown(category, label) { resonance.categories.removeLast() } else { self.labels.append(label) }
-      }
-      progress?(RuleProgress(step: pass + 1, steps: passes, value: Double(resonance.categoryCount)))
-      if before == resonance.categories.values { break }
+    let plan = ResonancePasses(rows: samples.count, passes: passes, checkpoint: checkpoint, progress: progress)
+    _ = try plan.run(&self, .samples(x, labels, ["passes": passes])) { network, row in
+      let before = network.resonance.categories.changes
+      network.learn(samples[row], labels[row])
+      return (nil, network.resonance.categories.changes != before)
+    } count: {
+      $0.resonance.categoryCount
     }
+  }
+
+  private mutating func learn(_ sample: [Float], _ label: Int) {
+    let (known, tracking) = (labels, tracking)
+    let category = resonance.learn(sample) { category, match in
+      known[category] == label ? nil : match + tracking
+    }
+    guard category == labels.count else { return }
+    if isKnown(category, label) { resonance.categories.removeLast() } else { labels.append(label) }
   }
 
   /// Whether an older category of the same class has the same numbers. Equal samples of two classes would else add one
