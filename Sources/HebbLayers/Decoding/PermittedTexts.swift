@@ -11,6 +11,13 @@ public struct PermittedTexts: Sendable {
   /// What the text must look like; anything where nil.
   public let pattern: LabelPattern?
 
+  /// Each part is of no account where it is nil.
+  ///
+  /// - Parameters:
+  ///   - alphabet: the labels that may appear.
+  ///   - positions: for each place of the text the labels that may stand there.
+  ///   - lexicon: the texts that may be read.
+  ///   - pattern: what the text must look like.
   public init(
     alphabet: Set<Int>? = nil, positions: [Set<Int>]? = nil, lexicon: Lexicon? = nil, pattern: LabelPattern? = nil
   ) {

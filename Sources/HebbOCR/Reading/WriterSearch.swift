@@ -7,6 +7,9 @@ import HebbModels
 ///
 /// Beginnings that cannot become a permitted text are never kept, and a text ends only where it is one. A width of 1 takes the
 /// likeliest permitted character at every step.
+///
+/// Where only some characters may be read, probabilities are those among them and the end of the text: else a text would rather
+/// end than leave out what may not be read.
 struct WriterSearch {
   /// A text with what the network gave for each of its characters.
   struct Found {
@@ -75,10 +78,10 @@ struct WriterSearch {
     var ways: [Way] = []
     for (row, beginning) in live.enumerated() {
       let step = chances[row * classes..<(row + 1) * classes]
+      let whole = beginning.logProbability - among(permitted.alphabet, of: step)
       func way(_ label: Int, to place: Int?) -> Way {
         let chance = step[step.startIndex + label]
-        return Way(
-          row: row, label: label, chance: chance, logProbability: beginning.logProbability + chance, place: place)
+        return Way(row: row, label: label, chance: chance, logProbability: whole + chance, place: place)
       }
       if tree.isComplete(beginning.place) { ways.append(way(0, to: nil)) }
       guard left > 0 else { continue }
@@ -90,5 +93,13 @@ struct WriterSearch {
       }
     }
     return Array(ways.sorted { $0.logProbability > $1.logProbability }.prefix(width))
+  }
+
+  /// log P(one of some labels, or the end).
+  private func among(_ labels: Set<Int>?, of step: ArraySlice<Double>) -> Double {
+    guard let labels else { return 0 }
+    let chances = (labels.sorted() + [0]).map { step[step.startIndex + $0] }
+    let top = chances.max() ?? 0
+    return top + Mathematics.log(chances.reduce(0) { $0 + Mathematics.exp($1 - top) })
   }
 }
