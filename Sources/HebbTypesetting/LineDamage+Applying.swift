@@ -16,7 +16,7 @@ extension LineDamage {
   }
 
   /// Ink on paper: the grey levels of a line from how much of each pixel is covered, with what paper and light add.
-  func inked(_ coverage: GreyPlane, ink: Float, paper: Float, using random: inout Philox) -> GreyPlane {
+  func inked(_ coverage: TonePlane, ink: Float, paper: Float, using random: inout Philox) -> TonePlane {
     var plane = coverage
     if let depth = fading.drawn(using: &random) {
       let size = random.number(in: 0.3...2) * Float(plane.height)
@@ -39,7 +39,7 @@ extension LineDamage {
   ///
   /// - Parameter lineHeight: of the text in pixels, without margins.
   func recorded(
-    _ plane: GreyPlane, lineHeight: Float, ink: Float, paper: Float, using random: inout Philox
+    _ plane: TonePlane, lineHeight: Float, ink: Float, paper: Float, using random: inout Philox
   ) -> NDArray {
     var plane = plane
     if let deviation = blur.drawn(using: &random) { plane = plane.blurred(deviation * lineHeight) }
@@ -67,7 +67,7 @@ extension LineDamage {
   }
 }
 
-extension GreyPlane {
+extension TonePlane {
   /// Gaussian noise, from sums of four random bytes.
   mutating func addNoise(_ deviation: Float, using random: inout Philox) {
     let key = random.next()
@@ -129,10 +129,10 @@ struct SmoothNoise {
   let values: [Float]
 
   /// - Parameter cell: the side of the grid's cells in pixels.
-  init(_ plane: GreyPlane, cell: Float, using random: inout Philox) {
+  init(_ plane: TonePlane, cell: Float, using random: inout Philox) {
     let rows = max(2, Int((Float(plane.height) / cell).rounded(.up)) + 1)
     let columns = max(2, Int((Float(plane.width) / cell).rounded(.up)) + 1)
-    let grid = GreyPlane(
+    let grid = TonePlane(
       height: rows, width: columns, values: (0..<rows * columns).map { _ in random.fraction() })
     values = grid.resampled(height: plane.height, width: plane.width).values
   }

@@ -10,7 +10,7 @@ extension LineDamage {
   ///
   /// - Parameter picture: `uint8` `[height, width, 1]`; the result has the same size.
   public func retaken(_ picture: NDArray, using random: inout Philox) -> NDArray {
-    var plane = bent(GreyPlane(picture), using: &random)
+    var plane = bent(TonePlane(picture), using: &random)
     if let depth = shadow.drawn(using: &random) { plane.shade(depth, using: &random) }
     var camera = self
     camera.threshold = .never
@@ -19,7 +19,7 @@ extension LineDamage {
       using: &random)
   }
 
-  private func bent(_ plane: GreyPlane, using random: inout Philox) -> GreyPlane {
+  private func bent(_ plane: TonePlane, using random: inout Philox) -> TonePlane {
     let (height, width) = (plane.height, plane.width)
     let middle = (x: Float(width) / 2, y: Float(height) / 2)
     let slope =

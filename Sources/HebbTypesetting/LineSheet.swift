@@ -81,7 +81,7 @@ struct LineSheet {
   }
 
   /// The line with its margins and what else is drawn around it, warped as its paper lies: coverage from 0 to 1.
-  mutating func cutOut(_ style: LineStyle, _ damage: LineDamage, using random: inout Philox) -> GreyPlane {
+  mutating func cutOut(_ style: LineStyle, _ damage: LineDamage, using random: inout Philox) -> TonePlane {
     let height = lineHeight
     func margin() -> Float {
       height * (random.happens(style.tight) ? random.number(in: -0.04...0.06) : random.number(in: style.margins))

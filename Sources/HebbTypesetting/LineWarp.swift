@@ -37,7 +37,7 @@ struct LineWarp {
   /// The part of a canvas whose top left corner is (`left`, `top`), warped; coverage 0 to 1, and 0 outside of the canvas.
   ///
   /// - Parameter middle: the row of the canvas around which ink is scaled and sheared.
-  func sampled(_ canvas: InkCanvas, left: Int, top: Int, height: Int, middle: Float) -> GreyPlane {
+  func sampled(_ canvas: InkCanvas, left: Int, top: Int, height: Int, middle: Float) -> TonePlane {
     let width = shifts.count
     var out = [Float](repeating: 0, count: height * width)
     let isFlat = isFlat
@@ -68,6 +68,6 @@ struct LineWarp {
         }
       }
     }
-    return GreyPlane(height: height, width: width, values: out)
+    return TonePlane(height: height, width: width, values: out)
   }
 }

@@ -85,6 +85,24 @@ extension Tool {
     #expect(again.output == "acb\n", "\(again)")
   }
 
+  /// A network that writes its text, learned and read like any other.
+  @Test func textIsWrittenByAttention() throws {
+    let tool = try Tool()
+    defer { tool.clean() }
+    try tool.writeLines(to: "lines")
+    let train = try tool.run(
+      "ocr", "train", "--images", "lines", "--labels", "lines.tsv", "--as-they-are", "--kind", "attention", "--epochs",
+      "40", "--out", "run")
+    #expect(train.code == 0, "\(train)")
+    let evaluation = try tool.run(
+      "ocr", "evaluate", "--images", "lines", "--labels", "lines.tsv", "--model", "run", "--json")
+    let json = try JSON(parsing: Array(evaluation.output.utf8), file: "output")
+    #expect(json["lines"]?.integer == 30 && json["character_error"]?.double ?? 1 < 0.1, "\(evaluation)")
+    try Picture.write(Tool.bars("acb"), to: "\(tool.folder)/line.png")
+    let bound = try tool.run("ocr", "line.png", "--line", "--model", "run", "--pattern", "[ab]{2}c")
+    #expect(bound.output.wholeMatch(of: /[ab]{2}c\n/) != nil, "\(bound)")
+  }
+
   @Test func namesMayBeTexts() throws {
     let tool = try Tool()
     defer { tool.clean() }

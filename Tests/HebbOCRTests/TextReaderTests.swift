@@ -1,5 +1,6 @@
 import Foundation
 import HebbArrays
+import HebbAutograd
 import HebbFiles
 import HebbModels
 import HebbOCR
@@ -11,14 +12,19 @@ import Testing
   /// A reader that has learned nothing: what it reads means nothing, but all that is known of the text must hold.
   private func reader(_ kind: LineNetworkKind = .compact, _ alphabet: String = "abc012 -") -> TextReader {
     var random = Philox(seed: 11)
-    let network: any LineNetwork =
+    let classes = alphabet.count + 1
+    let network: ReadingNetwork =
       switch kind {
-      case .compact: CompactCRNN(classes: alphabet.count + 1, channels: [3, 4, 5, 6, 7], units: 6, using: &random)
-      case .crnn: CRNN(classes: alphabet.count + 1, channels: 2, units: 5, using: &random)
-      case .recurrent: RecurrentLineNetwork(classes: alphabet.count + 1, units: 5, using: &random)
+      case .compact: .temporal(CompactCRNN(classes: classes, channels: [3, 4, 5, 6, 7], units: 6, using: &random))
+      case .crnn: .temporal(CRNN(classes: classes, channels: 2, units: 5, using: &random))
+      case .recurrent: .temporal(RecurrentLineNetwork(classes: classes, units: 5, using: &random))
+      case .attention:
+        .attentive(
+          AttentiveLineNetwork(
+            classes: classes, channels: [3, 4, 5, 6, 7], units: 4, features: 3, state: 5, hidden: 4, using: &random))
       }
     // Larger weights, so that readings differ from picture to picture.
-    network.output.weight.value = network.output.weight.value * 30
+    if let weight = network.output?.weight { weight.value = weight.value * 30 }
     return TextReader(network, kind: kind, alphabet: Alphabet(alphabet))
   }
 
@@ -46,8 +52,9 @@ import Testing
     }
   }
 
-  @Test func whatIsKnownHolds() throws {
-    let (reader, pictures) = (reader(), pictures(10))
+  @Test(arguments: [LineNetworkKind.compact, .attention])
+  func whatIsKnownHolds(_ kind: LineNetworkKind) throws {
+    let (reader, pictures) = (reader(kind), pictures(10))
     let digits = reader.read(pictures, by: LineDecoding(alphabet: Alphabet("012")))
     #expect(digits.allSatisfy { $0.text.allSatisfy { "012".contains($0) } } && digits.contains { !$0.text.isEmpty })
     let list = ["abc", "a-0", "2 1", "cab-"]
@@ -85,16 +92,20 @@ import Testing
     }
   }
 
-  @Test func filesThatLieAreRefused() throws {
+  @Test(arguments: [
+    (LineNetworkKind.compact, [("reader.forward.inputWeight", "reader.forward.inputWeighx")]),
+    (.attention, [("targetEmbedding.weight", "targetEmbedding.weighx"), ("readout.weight", "readouu.weight")]),
+  ])
+  func filesThatLieAreRefused(_ kind: LineNetworkKind, _ names: [(String, String)]) throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/reader.safetensors"
-      try TaskFile.write(reader(), history: History(), to: path)
+      try TaskFile.write(reader(kind), history: History(), to: path)
       let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
       let text = String(decoding: bytes, as: UTF8.self)
       for (old, new) in [
-        ("\\\"network\\\":\\\"compact\\\"", "\\\"network\\\":\\\"crnnxxx\\\""), ("abc012 -", "abc0122-"),
-        ("blocks.1.0.weight", "blocks.9.0.weight"), ("reader.forward.inputWeight", "reader.forward.inputWeighx"),
-      ] {
+        ("\\\"network\\\":\\\"\(kind.rawValue)", "\\\"network\\\":\\\"\(String(kind.rawValue.reversed()))"),
+        ("abc012 -", "abc0122-"), ("blocks.1.0.weight", "blocks.9.0.weight"),
+      ] + names {
         guard let range = bytes.range(of: Data(old.utf8)) else {
           Issue.record("the file has no \(old)")
           continue
@@ -117,8 +128,8 @@ import Testing
     var random = Philox(seed: 13)
     let old = reader(kind)
     let new = old.with(Alphabet("c2xba10y"), using: &random)
-    let lines = pictures(2).map(LineInput.init)
-    let (before, after) = (old.logits([lines[0]]).row(0), new.logits([lines[0]]).row(0))
+    let x = LineInput.batch([LineInput(pictures(1)[0])])
+    let (before, after) = (logits(old, x, "a0b"), logits(new, x, "a0b"))
     for step in 0..<before.shape[0] {
       for (column, character) in ([nil] + new.alphabet.characters.map(Optional.some)).enumerated() {
         let place = character.map { old.alphabet[$0] } ?? 0
@@ -129,11 +140,48 @@ import Testing
     #expect(new.alphabet["x"] == 3 && old.alphabet["x"] == nil)
   }
 
+  /// The logits of a line; where the text is written, of what stands behind each character of `text`.
+  private func logits(_ reader: TextReader, _ x: NDArray, _ text: String) -> NDArray {
+    Pass.inference {
+      switch reader.reading {
+      case .temporal(let network): return network(Tensor(x), widths: nil).value.row(0)
+      case .attentive(let network):
+        let tokens = ([0] + (reader.alphabet.encode(text) ?? [])).map { Int32($0) }
+        return network(Tensor(x), NDArray(tokens, shape: [1, tokens.count])).value.row(0)
+      }
+    }
+  }
+
+  /// Of all texts of three permitted characters the one is found that the network thinks likeliest.
+  @Test func theSearchFindsTheLikeliestWrittenText() throws {
+    let reader = reader(.attention)
+    let places = [Alphabet("abc"), Alphabet("012"), Alphabet("a0-")]
+    for picture in pictures(5) {
+      let x = LineInput.batch([LineInput(picture)])
+      var best = (text: "", chance: -Double.infinity)
+      for a in places[0].characters {
+        for b in places[1].characters {
+          for c in places[2].characters {
+            let text = String([a, b, c])
+            let chances = logits(reader, x, text).cast(to: .float64).logSoftmax()
+            let labels = try #require(reader.alphabet.encode(text)) + [0]
+            let chance = labels.enumerated().reduce(0) { $0 + chances.element($1.offset * 9 + $1.element) }
+            if chance > best.chance { best = (text, chance) }
+          }
+        }
+      }
+      let found = reader.read(picture, by: LineDecoding(beamWidth: 100, positions: places))
+      #expect(found.text == best.text)
+      let sureness = found.glyphs.reduce(0) { $0 + Mathematics.log($1.confidence) }
+      #expect(sureness >= best.chance - 1e-4)
+    }
+  }
+
   @Test func twiceAsManyReadingsBeginWithTheSameText() throws {
     var random = Philox(seed: 14)
     let (old, pictures) = (reader(), pictures(6))
     let new = old.with(Alphabet("abc012 -z"), readings: 2, using: &random)
-    #expect(new.lineNetwork.steps(64) == 2 * old.lineNetwork.steps(64))
+    #expect(new.reading.steps(64) == 2 * old.reading.steps(64))
     #expect(new.read(pictures).map(\.text) == old.read(pictures).map(\.text))
     for (reading, picture) in zip(new.read(pictures), pictures) {
       #expect(reading.glyphs.allSatisfy { $0.columns.upperBound <= Double(picture.shape[1]) })

@@ -9,7 +9,7 @@ import Testing
     let corpus = try MixedCorpus([
       (0.85, CharacterCorpus(ChineseCharacters.level1())), (0.15, PatternCorpus([.chinese])),
     ])
-    for (damage, least) in [(LineDamage.clean, 270), (.photographed, 220)] {
+    for (damage, least) in [(LineDamage.clean, 265), (.photographed, 220)] {
       let renderer = try LineRenderer(
         typefaces: FontLibrary().typefaces(for: .chinese), corpus: corpus, lengths: 2...16, damage: damage, vertical: 1)
       let right = (0..<300).count { index in

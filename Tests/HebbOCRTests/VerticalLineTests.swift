@@ -60,6 +60,23 @@ import Testing
     }
   }
 
+  /// Whatever the margins beside the column are: all of its ink comes along.
+  @Test(arguments: [(1, 9), (9, 1), (4, 4)])
+  func charactersAreInTheMiddleOfTheirCells(_ margins: (left: Int, right: Int)) {
+    let (shapes, width) = ([Shape.block, .two, .block, .three, .one], 20 + margins.left + margins.right)
+    var pixels = [UInt8](repeating: 250, count: width * 24 * shapes.count)
+    for (index, shape) in shapes.enumerated() {
+      for (rows, columns) in shape.bars {
+        for row in rows {
+          for column in columns { pixels[(index * 24 + 2 + row) * width + margins.left + column] = 10 }
+        }
+      }
+    }
+    let line = VerticalLine(NDArray(pixels, shape: [24 * shapes.count, width, 1]))
+    let ink = shapes.flatMap(\.bars).reduce(0) { $0 + $1.rows.count * $1.columns.count }
+    #expect(line.laidOut.elements(as: UInt8.self).count { $0 == 10 } == ink)
+  }
+
   @Test func columnsLeadBackToRows() {
     let line = VerticalLine(self.line([.block, .block, .three, .block], pitch: 26))
     for cell in 0..<4 {

@@ -62,6 +62,19 @@ import Testing
     report("two-inputs", [value] + slopes + gradients.values)
   }
 
+  @Test("a line that is written character by character") func writtenLines() {
+    var random = Philox(seed: 9)
+    let model = AttentiveLineNetwork(
+      classes: 12, channels: [8, 8, 16, 16, 24], units: 12, features: 9, state: 20, hidden: 17, dropout: 0.1,
+      using: &random)
+    let x = Tensor(NDArray.uniform([3, 32, 72, 1], in: 0...1, using: &random))
+    let text = NDArray((0..<15).map { Int32($0 * 5 % 12) }, shape: [3, 5])
+    let (value, gradients) = Pass.training(seed: 8) {
+      valueAndGradients { Loss.crossEntropy(model(x, widths: [72, 40, 64], text), text) }
+    }
+    report("written-lines", [value] + gradients.values)
+  }
+
   @Test("networks on graphs") func graphs() {
     var random = Philox(seed: 4)
     let edges = (0..<120).map { (from: $0 % 41, to: $0 * $0 % 41) }

@@ -22,16 +22,20 @@ public struct BeamDecoder: Sendable {
   /// How many beginnings are kept from step to step.
   public let width: Int
   public let blank: Int
-  /// The labels that may appear; all where nil.
-  public let alphabet: Set<Int>?
-  /// For each place of the text the labels that may stand there; the text is as long as there are places. Any where nil.
-  public let positions: [Set<Int>]?
-  /// The texts that may be read; any where nil.
-  public let lexicon: Lexicon?
-  /// What the text must look like; anything where nil.
-  public let pattern: LabelPattern?
+  /// What is known of the texts.
+  public let permitted: PermittedTexts
   /// How many labels are tried at each step, the likeliest of those that may appear at all.
   public let candidates: Int
+
+  /// A search of a width, and what is known of the texts.
+  ///
+  /// - Parameters:
+  ///   - width: how many beginnings are kept, 1 or more.
+  ///   - blank: the number of CTC's blank.
+  public init(width: Int = 16, blank: Int = 0, permitted: PermittedTexts, candidates: Int = 256) {
+    require(width > 0 && candidates > 0, "BeamDecoder: a width of \(width) with \(candidates) candidates keeps nothing")
+    (self.width, self.blank, self.permitted, self.candidates) = (width, blank, permitted, candidates)
+  }
 
   /// A search of a width, and what is known of the texts.
   ///
@@ -45,9 +49,8 @@ public struct BeamDecoder: Sendable {
     width: Int = 16, blank: Int = 0, alphabet: Set<Int>? = nil, positions: [Set<Int>]? = nil, lexicon: Lexicon? = nil,
     pattern: LabelPattern? = nil, candidates: Int = 256
   ) {
-    require(width > 0 && candidates > 0, "BeamDecoder: a width of \(width) with \(candidates) candidates keeps nothing")
-    (self.width, self.blank, self.alphabet, self.positions, self.lexicon) = (width, blank, alphabet, positions, lexicon)
-    (self.pattern, self.candidates) = (pattern, candidates)
+    let permitted = PermittedTexts(alphabet: alphabet, positions: positions, lexicon: lexicon, pattern: pattern)
+    self.init(width: width, blank: blank, permitted: permitted, candidates: candidates)
   }
 
   /// The readings of one sequence, the likeliest first, at most ``width``; none where no permitted text was found.
@@ -59,23 +62,13 @@ public struct BeamDecoder: Sendable {
       "BeamDecoder: scores \(scores.shape), not [time, classes] with a class \(blank)")
     let (time, classes) = (scores.shape[0], scores.shape[1])
     let chances = scores.cast(to: .float64).logSoftmax().elements(as: Double.self)
-    let permitted = labels(of: classes)
+    let labels = permitted.labels(of: classes, without: blank)
     var search = BeamSearch(self)
     for t in 0..<time {
       let step = chances[t * classes..<(t + 1) * classes]
-      search.advance(step, trying: likeliest(permitted, in: step), stepsLeft: time - t - 1)
+      search.advance(step, trying: likeliest(labels, in: step), stepsLeft: time - t - 1)
     }
     return search.readings
-  }
-
-  /// The labels that a permitted text can have at all, in order.
-  private func labels(of classes: Int) -> [Int] {
-    let known = [
-      alphabet, positions.map { $0.reduce(into: []) { $0.formUnion($1) } }, lexicon?.labels, pattern?.labels,
-    ]
-    return (0..<classes).filter { label in
-      label != blank && known.allSatisfy { $0?.contains(label) ?? true }
-    }
   }
 
   private func likeliest(_ labels: [Int], in chances: ArraySlice<Double>) -> [Int] {
@@ -87,14 +80,6 @@ public struct BeamDecoder: Sendable {
 
 /// A beam on its way through time.
 private struct BeamSearch {
-  /// A beginning of a text, one label longer than its parent.
-  struct Prefix {
-    let parent: Int, label: Int, length: Int
-    /// Its place in the lexicon, and in the pattern.
-    let word: Int, form: Int
-    var children: [Int: Int] = [:]
-  }
-
   /// log P of the paths that read as a prefix and end with a blank, or with its last label.
   struct Chance {
     var blank = -Double.infinity, label = -Double.infinity
@@ -102,21 +87,19 @@ private struct BeamSearch {
   }
 
   let decoder: BeamDecoder
-  var prefixes = [Prefix(parent: -1, label: -1, length: 0, word: 0, form: 0)]
+  var beginnings: TextBeginnings
   var beam: [(prefix: Int, chance: Chance)] = [(0, Chance(blank: 0))]
-
-  var walk: LabelPattern.Walk?
 
   init(_ decoder: BeamDecoder) {
     self.decoder = decoder
-    walk = decoder.pattern.map(LabelPattern.Walk.init)
+    beginnings = TextBeginnings(of: decoder.permitted)
   }
 
   mutating func advance(_ chances: ArraySlice<Double>, trying labels: [Int], stepsLeft: Int) {
     let first = chances.startIndex
     var next: [Int: Chance] = [:]
     for (prefix, chance) in beam {
-      let (total, last) = (chance.total, prefixes[prefix].label)
+      let (total, last) = (chance.total, beginnings.label(prefix))
       var stay = next[prefix] ?? Chance()
       stay.blank = logSum(stay.blank, total + chances[first + decoder.blank])
       if last >= 0 { stay.label = logSum(stay.label, chance.label + chances[first + last]) }
@@ -124,11 +107,11 @@ private struct BeamSearch {
       for label in labels {
         // After the same label only a blank makes room for it once more.
         let way = (label == last ? chance.blank : total) + chances[first + label]
-        guard way > -.infinity, let longer = child(of: prefix, label) else { continue }
+        guard way > -.infinity, let longer = beginnings.child(of: prefix, label) else { continue }
         next[longer, default: Chance()].label = logSum(next[longer]?.label ?? -.infinity, way)
       }
     }
-    let kept = next.filter { $0.value.total > -.infinity && needed(prefixes[$0.key]) <= stepsLeft }
+    let kept = next.filter { $0.value.total > -.infinity && beginnings.rest($0.key) <= stepsLeft }
     beam = kept.map { ($0.key, $0.value) }.sorted(by: isBetter).prefix(decoder.width).map(\.self)
   }
 
@@ -138,49 +121,10 @@ private struct BeamSearch {
     return x == y ? a.prefix < b.prefix : x > y
   }
 
-  /// The prefix with one more label; nil where no permitted text begins so.
-  private mutating func child(of prefix: Int, _ label: Int) -> Int? {
-    let parent = prefixes[prefix]
-    if let known = parent.children[label] { return known }
-    if let positions = decoder.positions {
-      guard parent.length < positions.count, positions[parent.length].contains(label) else { return nil }
-    }
-    var word = 0
-    if let lexicon = decoder.lexicon {
-      guard let next = lexicon.nodes[parent.word].children[label] else { return nil }
-      word = next
-    }
-    var form = 0
-    if walk != nil {
-      guard let next = walk?.next(parent.form, label) else { return nil }
-      form = next
-    }
-    prefixes.append(Prefix(parent: prefix, label: label, length: parent.length + 1, word: word, form: form))
-    prefixes[prefix].children[label] = prefixes.count - 1
-    return prefixes.count - 1
-  }
-
-  /// How many labels are missing at least until the text is a permitted one.
-  private func needed(_ prefix: Prefix) -> Int {
-    let places = decoder.positions.map { $0.count - prefix.length } ?? 0
-    return max(places, decoder.lexicon.map { $0.nodes[prefix.word].rest } ?? 0, walk?.rest(prefix.form) ?? 0)
-  }
-
   var readings: [BeamDecoder.Reading] {
-    beam.filter { isComplete(prefixes[$0.prefix]) }.map { prefix, chance in
-      var labels: [Int] = []
-      var place = prefix
-      while place > 0 {
-        labels.append(prefixes[place].label)
-        place = prefixes[place].parent
-      }
-      return BeamDecoder.Reading(labels: labels.reversed(), logProbability: chance.total)
+    beam.filter { beginnings.isComplete($0.prefix) }.map { prefix, chance in
+      BeamDecoder.Reading(labels: beginnings.labels(prefix), logProbability: chance.total)
     }
-  }
-
-  private func isComplete(_ prefix: Prefix) -> Bool {
-    (decoder.positions.map { $0.count == prefix.length } ?? true)
-      && (decoder.lexicon.map { $0.nodes[prefix.word].isWord } ?? true) && (walk?.rest(prefix.form) ?? 0) == 0
   }
 }
 

@@ -54,11 +54,5 @@ public struct FoundLine: Sendable {
   let scale: Int
 
   /// The smallest upright rectangle around it, in whole pixels of the page.
-  public var bounds: (left: Int, top: Int, right: Int, bottom: Int) {
-    let corners = quadrilateral.corners
-    return (
-      Int(corners.map(\.x).min()!.rounded(.down)), Int(corners.map(\.y).min()!.rounded(.down)),
-      Int(corners.map(\.x).max()!.rounded(.up)), Int(corners.map(\.y).max()!.rounded(.up))
-    )
-  }
+  public var bounds: PageBounds { PageBounds([quadrilateral]) }
 }

@@ -36,6 +36,6 @@ extension TextReader {
     let bytes = UnsafeRawBufferPointer(start: model.bytes, count: model.count)
     let file = TaskFile(try ModelFile(lasting: bytes, name: name))
     try self.init(file)
-    try file.load(into: lineNetwork)
+    try file.load(into: network)
   }
 }

@@ -5,7 +5,7 @@ import HebbModels
 /// The file of a reader: weights, alphabet, and the kind of its network, whose sizes are those of the weights.
 extension TextReader: TaskModel {
   package static let task = "read"
-  package var network: any Module { lineNetwork }
+  package var network: any Module { reading.module }
   package var settings: [JSON.Member] { [.init("network", .string(kind.rawValue))] }
   package var notes: [String: String] { ["alphabet": alphabet.text] }
 
@@ -33,14 +33,15 @@ extension LineNetworkKind {
   /// A network of the sizes that a file's weights have, but for the characters.
   func network(
     _ file: TaskFile, classes: Int, readings: Int, using random: inout Philox
-  ) throws(DataError) -> any LineNetwork {
+  ) throws(DataError) -> ReadingNetwork {
     switch self {
     case .compact:
       let kernels = try (0..<5).map { block throws(DataError) in try file.shape("blocks.\(block).0.weight", rank: 4) }
       let units = try file.shape("reader.forward.inputWeight", rank: 2)[1] / 3
       try check(file, kernels, size: { $0 == 4 ? [2, 3] : [3, 3] }, units: units)
-      return CompactCRNN(
-        classes: classes, channels: kernels.map { $0[3] }, units: units, readings: readings, using: &random)
+      return .temporal(
+        CompactCRNN(
+          classes: classes, channels: kernels.map { $0[3] }, units: units, readings: readings, using: &random))
     case .crnn:
       let kernels = try (0..<7).map { block throws(DataError) in try file.shape("blocks.\(block).0.weight", rank: 4) }
       let units = try file.shape("reader.0.forward.inputWeight", rank: 2)[1] / 4
@@ -49,11 +50,26 @@ extension LineNetworkKind {
       guard kernels.map({ $0[3] }) == [1, 2, 4, 4, 8, 8, 8].map({ $0 * channels }) else {
         throw file.damaged("the convolutions are not those of a CRNN")
       }
-      return CRNN(classes: classes, channels: channels, units: units, using: &random)
+      return .temporal(CRNN(classes: classes, channels: channels, units: units, using: &random))
     case .recurrent:
       let units = try file.shape("lower.forward.inputWeight", rank: 2)[1] / 4
       try check(file, [], size: { _ in [] }, units: units)
-      return RecurrentLineNetwork(classes: classes, units: units, using: &random)
+      return .temporal(RecurrentLineNetwork(classes: classes, units: units, using: &random))
+    case .attention:
+      let kernels = try (0..<5).map { block throws(DataError) in try file.shape("blocks.\(block).0.weight", rank: 4) }
+      let units = try file.shape("reader.forward.inputWeight", rank: 2)[1] / 4
+      try check(file, kernels, size: { $0 == 4 ? [2, 3] : [3, 3] }, units: units)
+      let table = try file.shape("targetEmbedding.weight", rank: 2)
+      let state = try file.shape("decoder.stateWeight", rank: 2)
+      let hidden = try file.shape("attention.query.weight", rank: 2)[1]
+      let (features, readout) = (table[1], try file.shape("readout.weight", rank: 2))
+      guard state == [state[0], 3 * state[0]], readout == [state[0] + 2 * units + features, features],
+        [features, state[0], hidden].allSatisfy({ (1...4096).contains($0) })
+      else { throw file.damaged("its decoder’s weights are \(state) and \(readout)") }
+      return .attentive(
+        AttentiveLineNetwork(
+          classes: classes, channels: kernels.map { $0[3] }, units: units, features: features, state: state[0],
+          hidden: hidden, using: &random))
     }
   }
 

@@ -13,15 +13,16 @@ import HebbModels
 /// on dark; a picture without anything to read gives an empty text.
 public struct TextReader: Sendable {
   public let alphabet: Alphabet
-  public let lineNetwork: any LineNetwork
+  package let reading: ReadingNetwork
   /// What kind of network it is.
   let kind: LineNetworkKind
 
-  package init(_ network: any LineNetwork, kind: LineNetworkKind, alphabet: Alphabet) {
+  package init(_ network: ReadingNetwork, kind: LineNetworkKind, alphabet: Alphabet) {
+    let outputs = network.output?.weight.shape[1] ?? 0
     require(
-      network.output.weight.shape[1] == network.readings * (alphabet.count + 1),
-      "TextReader: \(alphabet.count) characters for \(network.output.weight.shape[1]) outputs")
-    (lineNetwork, self.kind, self.alphabet) = (network, kind, alphabet)
+      outputs == network.readings * (alphabet.count + 1),
+      "TextReader: \(alphabet.count) characters for \(outputs) outputs")
+    (reading, self.kind, self.alphabet) = (network, kind, alphabet)
   }
 
   /// Reads the text of one line.
@@ -35,25 +36,34 @@ public struct TextReader: Sendable {
   ///
   /// - Parameter pictures: `uint8` `[height, width, 1 or 3]` each.
   public func read(_ pictures: [NDArray], by decoding: LineDecoding = LineDecoding()) -> [LineReading] {
+    read(pictures, with: LineDecoder(decoding, alphabet))
+  }
+
+  func read(_ pictures: [NDArray], with decoder: LineDecoder) -> [LineReading] {
     let lines = pictures.map(LineInput.init)
-    let decoder = LineDecoder(decoding, alphabet)
     var found = [LineReading](repeating: LineReading([]), count: lines.count)
     for numbers in TextReader.batches(lines.map(\.width), of: lines.indices.filter { !lines[$0].isBlank }) {
-      let logits = logits(numbers.map { lines[$0] })
-      for (row, number) in numbers.enumerated() {
+      for (number, text) in zip(numbers, texts(numbers.map { lines[$0] }, decoder)) {
         let line = lines[number]
-        let steps = lineNetwork.steps(line.width)
-        let columnsPerStep = Double(line.width) / Double(steps) / line.scale
-        found[number] = decoder(logits.row(row)[0..<steps]).line(columnsPerStep, pictures[number].shape[1])
+        let columnsPerStep = Double(line.width) / Double(reading.steps(line.width)) / line.scale
+        found[number] = text.line(columnsPerStep, pictures[number].shape[1])
       }
     }
     return found
   }
 
-  /// The logits of prepared lines, `[lines, steps, characters + 1]`; those of shorter lines end earlier.
-  package func logits(_ lines: [LineInput]) -> NDArray {
+  /// What prepared lines say.
+  private func texts(_ lines: [LineInput], _ decoder: LineDecoder) -> [LineDecoder.Found] {
     let widths = lines.map(\.width)
-    return Pass.inference { lineNetwork(Tensor(LineInput.batch(lines)), widths: widths).value }
+    let x = Tensor(LineInput.batch(lines))
+    switch reading {
+    case .temporal(let network):
+      let logits = Pass.inference { network(x, widths: widths).value }
+      return widths.indices.map { decoder(logits.row($0)[0..<network.steps(widths[$0])]) }
+    case .attentive(let network):
+      let writers = Pass.inference { network.reading(x, widths: widths) }
+      return zip(writers, widths).map { decoder($0, steps: network.steps($1)) }
+    }
   }
 
   /// The numbers of lines that are read together: of like widths, and few enough for little memory.
@@ -68,25 +78,5 @@ public struct TextReader: Sendable {
       }
     }
     return batches
-  }
-}
-
-/// The networks that readers may have.
-package enum LineNetworkKind: String, CaseIterable, Sendable {
-  case compact, crnn, recurrent
-
-  /// A network of this kind that has learned nothing; alphabets of thousands of characters get wider layers.
-  ///
-  /// - Parameter readings: of each step, where it is a compact network.
-  package func network(classes: Int, readings: Int = 1, using random: inout Philox) -> any LineNetwork {
-    switch self {
-    case .compact where classes > 1000:
-      CompactCRNN(
-        classes: classes, channels: [32, 64, 128, 256, 256], units: 128, readings: readings, dropout: 0.1,
-        using: &random)
-    case .compact: CompactCRNN(classes: classes, readings: readings, dropout: 0.1, using: &random)
-    case .crnn: CRNN(classes: classes, dropout: 0.2, using: &random)
-    case .recurrent: RecurrentLineNetwork(classes: classes, using: &random)
-    }
   }
 }

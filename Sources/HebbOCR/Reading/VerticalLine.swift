@@ -13,30 +13,34 @@ import HebbModels
 public struct VerticalLine: Sendable {
   /// `uint8` `[1.2 em, cells × 1.05 em, channels]`: the characters each in the middle of its cell.
   public let laidOut: NDArray
-  /// How many cells the line was cut into.
-  public var cellCount: Int { cuts.count - 1 }
   /// The picture turned by a quarter, so that words on their side are upright.
   let lying: NDArray
+  /// The rows between which there is ink.
+  private let inked: Range<Double>
   /// The rows at which the cells begin, and the last one's end.
   private let cuts: [Int]
   /// How wide a cell is when laid out.
   private let advance: Int
+
+  /// How many cells the line was cut into.
+  public var cellCount: Int { cuts.count - 1 }
 
   /// - Parameter picture: `uint8` `[height, width, 1 or 3]`.
   public init(_ picture: NDArray) {
     lying = Picture.turned(picture, quarters: 3)
     let turned = LineInput(lying)
     // Noise and the texture of the paper are left out: what is no more than half as dark as the darkest.
-    let ink = NDArray.minimum((turned.values - 0.5).relu() * 4, 1)
+    let ink: NDArray = NDArray.minimum((turned.values - 0.5).relu() * 4, 1)
     let column = InkExtent(across: ink)
-    // The ink of a character fills nine tenths of its em or a little more.
-    let em = Double(column.range.count) / 0.9
-    cuts = CellCuts(along: ink, within: column.range, em: em).best.map {
-      Int((Double($0) / turned.scale).rounded())
-    }
+    // The ink of the widest characters fills nearly all of their em.
+    let em = Double(column.range.count) / 0.95
+    let found = CellCuts(along: ink, within: column.range, em: em)
+    cuts = found.best.map { Int((Double($0) / turned.scale).rounded()) }
+    inked = Double(found.inked.lowerBound) / turned.scale..<Double(found.inked.upperBound) / turned.scale
     let pixels = em / turned.scale
     advance = max(1, Int((1.05 * pixels).rounded()))
-    let middle = Double(column.range.lowerBound + column.range.upperBound) / 2 / Double(LineNetworks.height)
+    // The first row of the line on its side is the last column of the picture.
+    let middle = 1 - Double(column.range.lowerBound + column.range.upperBound) / 2 / Double(LineNetworks.height)
     laidOut = VerticalLine.laidOut(
       picture, cuts, cell: (height: max(1, Int((1.2 * pixels).rounded())), width: advance),
       middle: Int((middle * Double(picture.shape[1])).rounded()))
@@ -44,10 +48,13 @@ public struct VerticalLine: Sendable {
 
   /// Where in the vertical picture, in rows, a column of the one that is laid out comes from.
   public func row(ofColumn column: Double) -> Double {
-    let cell = Int(min(max(column / Double(advance), 0), Double(cellCount - 1)))
+    let cell = cell(at: column)
     let share = min(max(column / Double(advance) - Double(cell), 0), 1)
     return Double(cuts[cell]) + share * Double(cuts[cell + 1] - cuts[cell])
   }
+
+  /// The cell of a column of the picture that is laid out.
+  private func cell(at column: Double) -> Int { Int(min(max(column / Double(advance), 0), Double(cellCount - 1))) }
 
   /// - Parameter middle: the column of the picture on which the characters are centred.
   private static func laidOut(
@@ -85,83 +92,38 @@ public struct VerticalLine: Sendable {
   }
 }
 
-/// Where the ink of a line lies across it.
-private struct InkExtent {
-  /// Of the 32 rows of a line; all of them where there is no ink.
-  let range: Range<Int>
-
-  init(across line: NDArray) {
-    let ink = line.sum(axis: 1).elements(as: Float.self)
-    let (least, most) = (ink.min() ?? 0, ink.max() ?? 0)
-    let threshold = least + 0.3 * (most - least)
-    let first = ink.firstIndex { $0 > threshold } ?? 0
-    let last = ink.lastIndex { $0 > threshold } ?? ink.count - 1
-    // Dashes and strokes alone do not say how wide a character is.
-    let half = max(6, (last + 1 - first + 1) / 2)
-    let middle = (first + last + 1) / 2
-    range = max(0, middle - half)..<min(ink.count, middle + half)
+extension VerticalLine {
+  /// A reading of the line that is laid out, with the rows of the picture as columns: each character has its cell, as far as
+  /// there is ink; those that share one, equal parts.
+  func placed(_ reading: LineReading) -> LineReading {
+    let cells = reading.glyphs.map { cell(at: ($0.columns.lowerBound + $0.columns.upperBound) / 2) }
+    let glyphs = zip(reading.glyphs, cells).enumerated().map { index, item in
+      let (glyph, cell) = item
+      let (first, count) = (cells.firstIndex(of: cell) ?? index, cells.count { $0 == cell })
+      let (start, height) = (Double(cuts[cell]), Double(cuts[cell + 1] - cuts[cell]) / Double(count))
+      return glyph.at(inked(start + Double(index - first) * height..<start + Double(index - first + 1) * height))
+    }
+    return LineReading(glyphs)
   }
+
+  /// A reading of the line on its side, with the rows of the picture as columns: each character reaches half the way to its
+  /// neighbours, the first and the last as far as there is ink, or a cell.
+  func placedLying(_ reading: LineReading) -> LineReading {
+    let places = reading.glyphs.map(\.columns)
+    let between = zip(places, places.dropFirst()).map { ($0.upperBound + $1.lowerBound) / 2 }
+    guard let first = places.first, let last = places.last else { return reading }
+    let borders = [first.lowerBound - Double(advance)] + between + [last.upperBound + Double(advance)]
+    return LineReading(
+      zip(reading.glyphs, zip(borders, borders.dropFirst())).map { glyph, place in
+        glyph.at(inked(place.0..<max(place.0, place.1)))
+      })
+  }
+
+  /// The part of rows that lies where there is ink.
+  private func inked(_ rows: Range<Double>) -> Range<Double> { rows.clamped(to: inked) }
 }
 
-/// The cuts between the characters of a line that is set in squares.
-private struct CellCuts {
-  /// Of each column, from 0 to 1.
-  private let ink: [Float]
-  private let em: Double
-
-  /// - Parameter rows: of the line, where its characters lie.
-  init(along line: NDArray, within rows: Range<Int>, em: Double) {
-    let sums = line[rows].sum(axis: 0).elements(as: Float.self)
-    let sorted = sums.sorted()
-    let (least, most) = (sorted[sorted.count / 20], sorted[sorted.count * 9 / 10])
-    ink = sums.map { most > least ? min(max(($0 - least) / (most - least), 0), 1) : 0 }
-    self.em = em
-  }
-
-  /// Two cuts at least; the first may lie before the line's beginning, the last beyond its end.
-  var best: [Int] {
-    guard let first = ink.firstIndex(where: { $0 > 0.1 }), let last = ink.lastIndex(where: { $0 > 0.1 }) else {
-      return [0, ink.count]
-    }
-    let pitches = max(4, Int(0.7 * em))...max(5, Int(1.7 * em))
-    let found = pitches.map { cuts(from: first, through: last, pitch: $0) }
-    return found.min { $0.cost < $1.cost }?.cuts ?? [0, ink.count]
-  }
-
-  /// The cheapest way from before the first ink to behind the last.
-  private func cuts(from first: Int, through last: Int, pitch: Int) -> (cost: Float, cuts: [Int]) {
-    // Place i stands for the cut before column origin + i.
-    let half = pitch / 2
-    let (origin, count) = (first - half, last + 1 - first + 2 * half + 1)
-    func under(_ place: Int) -> Float {
-      let sides = [origin + place - 1, origin + place].map { ink.indices.contains($0) ? ink[$0] : 0 }
-      return max(sides[0], sides[1])
-    }
-    let logarithm = Float(Mathematics.log(Double(pitch) / em))
-    let heights = Array(pitch * 7 / 10...pitch * 14 / 10)
-    let deviations = heights.map { height in
-      let deviation = Float(height) / Float(pitch) - 1
-      return 20 * deviation * deviation + 6 * logarithm * logarithm
-    }
-    var costs = (0..<count).map { $0 <= half ? 4 * under($0) : Float.infinity }
-    var before = [Int](repeating: -1, count: count)
-    for place in heights[0]..<max(count, heights[0]) {
-      let cut = 4 * under(place)
-      for (height, deviation) in zip(heights, deviations) where height <= place {
-        let cost = costs[place - height] + deviation + cut
-        if cost < costs[place] { (costs[place], before[place]) = (cost, place - height) }
-      }
-    }
-    let ends = (count - 1 - half)..<count
-    guard var place = ends.filter({ before[$0] >= 0 }).min(by: { costs[$0] < costs[$1] }) else {
-      return (.infinity, [])
-    }
-    let cost = costs[place]
-    var cuts = [origin + place]
-    while before[place] >= 0 {
-      place = before[place]
-      cuts.append(origin + place)
-    }
-    return (cost, cuts.reversed())
-  }
+extension LineReading.Glyph {
+  /// The same at another place.
+  func at(_ columns: Range<Double>) -> Self { Self(character: character, columns: columns, confidence: confidence) }
 }

@@ -9,7 +9,8 @@ extension TaskRecipe {
   /// are learnt.
   static let captcha = TaskRecipe(
     name: "captcha", summary: "read captchas: convolutions, a recurrent layer and CTC", data: "captcha-v2",
-    kinds: [("compact", 60), ("crnn", 40), ("recurrent", 100)], use: "hebb ocr RUN/errors.png --model RUN",
+    kinds: [("compact", 60), ("crnn", 40), ("recurrent", 100), ("attention", 60)],
+    use: "hebb ocr RUN/errors.png --model RUN",
     options: [
       ("lines", "how many captchas an epoch has with --data drawn; 2,000 by default"),
       ("alphabet", "the characters of drawn ones, as in 0-9A-Z"), ("length", "how many characters drawn ones have"),
@@ -26,7 +27,8 @@ extension TaskRecipe {
   /// A reader that is learned on keeps every character that it knows and gets those that are new.
   package static let read = TaskRecipe(
     name: "read", summary: "read pictures of lines of your own", data: "captcha-v2",
-    kinds: [("compact", 40), ("crnn", 40), ("recurrent", 100)], use: "hebb ocr PICTURE --line --model RUN",
+    kinds: [("compact", 40), ("crnn", 40), ("recurrent", 100), ("attention", 60)],
+    use: "hebb ocr PICTURE --line --model RUN",
     options: [
       ("labels", "a table of the pictures' names and texts"), ("from", "the model to learn on from"),
       ("alphabet", "the characters to know, as in 0-9A-Z; those of the texts otherwise"),
@@ -47,7 +49,7 @@ extension TaskRecipe {
   /// Learned on from `latin`, seed 1 reads 45.35 % of the 2,077 test words (letters and digits, in either case).
   static let words = TaskRecipe(
     name: "words", summary: "read words in photographs of streets and shops", data: "icdar2015-words",
-    kinds: [("compact", 22), ("crnn", 40)], use: "hebb ocr WORD.png --line --model RUN",
+    kinds: [("compact", 22), ("crnn", 40), ("attention", 40)], use: "hebb ocr WORD.png --line --model RUN",
     options: [
       ("from", "the model to learn on from: latin by default, nothing, or a file"),
       ("drawn", "how many drawn words an epoch has besides; 4,000 by default"),
@@ -76,7 +78,7 @@ extension TaskRecipe {
   /// Lines of print in English and the languages of Western Europe, drawn by the machine's fonts as they are learnt.
   static let latin = TaskRecipe(
     name: "latin", summary: "read lines of Latin print, drawn by the machine's fonts", data: "multi30k",
-    kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30)], use: "hebb ocr PAGE.png --model RUN",
+    kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30), ("attention", 30)], use: "hebb ocr PAGE.png --model RUN",
     options: [("lines", "how many lines an epoch has"), ("from", "a reader to learn on from")]
   ) { plan in
     try RenderedReading(
@@ -88,7 +90,7 @@ extension TaskRecipe {
   /// Numbers, with the signs that stand around them.
   static let printedDigits = TaskRecipe(
     name: "printed-digits", summary: "read printed numbers, drawn by the machine's fonts", data: "numbers",
-    kinds: [("compact", 12), ("crnn", 12), ("recurrent", 12)], use: "hebb ocr PAGE.png --model RUN",
+    kinds: [("compact", 12), ("crnn", 12), ("recurrent", 12), ("attention", 12)], use: "hebb ocr PAGE.png --model RUN",
     options: [("lines", "how many lines an epoch has"), ("from", "a reader to learn on from")]
   ) { plan in
     try RenderedReading(
@@ -100,7 +102,7 @@ extension TaskRecipe {
   /// Lines of Chinese print with Latin words between, a part of them from top to bottom.
   static let chinese = TaskRecipe(
     name: "chinese", summary: "read lines of Chinese print, drawn by the machine's fonts", data: "chnsenticorp-hotel",
-    kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30)], use: "hebb ocr PAGE.png --model RUN",
+    kinds: [("compact", 30), ("crnn", 30), ("recurrent", 30), ("attention", 30)], use: "hebb ocr PAGE.png --model RUN",
     options: [
       ("lines", "how many lines an epoch has"), ("from", "a reader to learn on from"),
       ("levels", "1 for the 3,755 most frequent characters, 2 for all 6,763"),

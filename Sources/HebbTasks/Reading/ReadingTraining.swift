@@ -27,9 +27,9 @@ struct ReadingTraining: TaskTraining {
   ) {
     (self.reader, self.tests, self.introduction) = (reader, tests, introduction)
     trainer = Trainer(
-      reader.lineNetwork, optimizer: AdamW(learningRate: rate, weightDecay: 1e-4), metrics: [LabelErrorRate()],
+      reader.network, optimizer: AdamW(learningRate: rate, weightDecay: 1e-4), metrics: [LabelErrorRate()],
       schedule: .oneCycle(rise: 0.1), seed: plan.seed,
-      outcome: ReadingLoss(network: reader.lineNetwork).callAsFunction)
+      outcome: ReadingLoss(network: reader.reading).callAsFunction)
     trainer.clipping = .norm(5)
     self.train = Loader(
       train, batchSize: batch, sampler: .byLength(train.widths, batch: batch, seed: plan.seed), seed: plan.seed)
@@ -69,16 +69,22 @@ package struct ReadingTest {
   var normalized: (String) -> String = { $0 }
   var isVertical = false
 
-  /// The lines that were read worst, each with what was read in place of what; nil where there are none.
+  /// The lines that were read worst, each with what was read in place of what, written by the machine's fonts where the figure
+  /// lacks letters; nil where there are none.
   package static func errorSheet(_ score: ReadingScore, _ lines: [LabelledLines.Item]) -> Figure? {
     let wrong = score.items.indices.filter { score.items[$0].edits > 0 }
     let worst = wrong.sorted { (score.items[$1].edits, $0) < (score.items[$0].edits, $1) }.prefix(36)
     guard !worst.isEmpty else { return nil }
-    let pictures = worst.map { index in
-      Picture.fitted(lines[index].picture, height: LineNetworks.height, width: 8 * LineNetworks.height, by: .pad)
+    let width = 8 * LineNetworks.height
+    let captions = worst.map { "\(score.items[$0].reading) for \(score.items[$0].truth)" }
+    let drawn = DrawnCaptions(for: captions)
+    let pictures = zip(worst, captions).map { index, caption -> NDArray in
+      let line = Picture.fitted(
+        Picture.grey(lines[index].picture), height: LineNetworks.height, width: width, by: .pad)
+      return drawn.map { NDArray.concatenated([line, $0.picture(caption, width: width)], axis: 0) } ?? line
     }
     return .contactSheet(
-      "read in place of the truth", images: .stacked(pictures, axis: 0),
-      captions: worst.map { "\(score.items[$0].reading) for \(score.items[$0].truth)" }, columns: 3)
+      "read in place of the truth", images: .stacked(pictures, axis: 0), captions: drawn == nil ? captions : [],
+      columns: 3)
   }
 }

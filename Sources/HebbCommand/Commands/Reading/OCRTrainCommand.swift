@@ -33,7 +33,7 @@ struct OCRTrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The characters to know, as in 0-9A-Z.", valueName: "characters"))
   var alphabet: String?
 
-  @Option(help: ArgumentHelp("The network: compact, crnn or recurrent.", valueName: "name"))
+  @Option(help: ArgumentHelp("The network: compact, crnn, recurrent or attention.", valueName: "name"))
   var kind: String?
 
   @Flag(help: "Learn the pictures as they are, not also as another camera might have taken them.")

@@ -1,7 +1,7 @@
 import HebbArrays
 
 /// A picture of one channel in floats, grey levels 0 to 255.
-struct GreyPlane {
+struct TonePlane {
   let height: Int
   let width: Int
   var values: [Float]
@@ -35,7 +35,7 @@ struct GreyPlane {
   }
 
   /// Each pixel the weighted sum of its neighbours; beyond the border stands the border.
-  func gathered(_ taps: [Tap]) -> GreyPlane {
+  func gathered(_ taps: [Tap]) -> TonePlane {
     var sums = [Float](repeating: 0, count: values.count)
     let (height, width) = (height, width)
     values.withUnsafeBufferPointer { values in
@@ -53,11 +53,11 @@ struct GreyPlane {
         }
       }
     }
-    return GreyPlane(height: height, width: width, values: sums)
+    return TonePlane(height: height, width: width, values: sums)
   }
 
   /// Blurred by a Gaussian of this standard deviation in pixels.
-  func blurred(_ deviation: Float) -> GreyPlane {
+  func blurred(_ deviation: Float) -> TonePlane {
     let radius = Int((2.5 * deviation).rounded(.up))
     guard radius > 0, deviation > 0.05 else { return self }
     let weights = (-radius...radius).map { i in
@@ -70,7 +70,7 @@ struct GreyPlane {
   }
 
   /// Blurred along a line of this length in pixels.
-  func moved(_ length: Float, angle: Float) -> GreyPlane {
+  func moved(_ length: Float, angle: Float) -> TonePlane {
     let count = max(2, Int(length.rounded(.up)) + 1)
     let (cos, sin) = (Float(Mathematics.cos(Double(angle))), Float(Mathematics.sin(Double(angle))))
     return gathered(
@@ -81,7 +81,7 @@ struct GreyPlane {
   }
 
   /// In another size, each pixel between its four nearest.
-  func resampled(height newHeight: Int, width newWidth: Int) -> GreyPlane {
+  func resampled(height newHeight: Int, width newWidth: Int) -> TonePlane {
     var out = [Float](repeating: 0, count: newHeight * newWidth)
     let columns = Self.places(from: width, to: newWidth)
     let rows = Self.places(from: height, to: newHeight)
@@ -101,7 +101,7 @@ struct GreyPlane {
         }
       }
     }
-    return GreyPlane(height: newHeight, width: newWidth, values: out)
+    return TonePlane(height: newHeight, width: newWidth, values: out)
   }
 
   private static func places(from old: Int, to new: Int) -> [(low: Int, high: Int, part: Float)] {
