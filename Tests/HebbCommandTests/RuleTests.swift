@@ -112,7 +112,7 @@ import Testing
     let tool = try Tool()
     defer { tool.clean() }
     // Classes that nothing tells apart: each sample is a category of its own, and all are looked at.
-    let rows = (0..<2_000).map { row in
+    let rows = (0..<6_000).map { row in
       (1...8).map { "\(row * $0 * 7919 % 9973)," }.joined() + (row % 2 == 0 ? "a" : "b")
     }
     try tool.write(Data(rows.joined(separator: "\n").utf8), to: "mine.csv")
