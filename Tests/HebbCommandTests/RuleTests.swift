@@ -105,12 +105,17 @@ import Testing
   /// Runs that were stopped in the middle go on as if nothing had been.
   @Test(arguments: [
     ["som", "--epochs", "600"], ["som", "--kind", "batch", "--epochs", "2000"],
-    ["lvq", "--data", "iris", "--epochs", "600"], ["art", "--data", "digits"],
+    ["lvq", "--data", "iris", "--epochs", "1500"], ["art", "--data", "mine.csv"],
     ["rbm", "--data", "digits", "--epochs", "2"],
   ])
   func theyAreInterrupted(_ arguments: [String]) throws {
     let tool = try Tool()
     defer { tool.clean() }
+    // Classes that nothing tells apart: each sample is a category of its own, and all are looked at.
+    let rows = (0..<6_000).map { row in
+      (1...8).map { "\(row * $0 * 7919 % 9973)," }.joined() + (row % 2 == 0 ? "a" : "b")
+    }
+    try tool.write(Data(rows.joined(separator: "\n").utf8), to: "mine.csv")
     let whole = try tool.run(all: ["train"] + arguments + ["--out", "whole"])
     #expect(whole.code == 0, "\(whole)")
     let stopped = try tool.run(all: ["train"] + arguments + ["--out", "parts"], interruptingAt: "\(arguments[0]) ")
