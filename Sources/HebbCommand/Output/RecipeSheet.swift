@@ -32,12 +32,12 @@ struct RecipeSheet {
   }
 
   private init(_ task: TaskRecipe) {
-    self.init(
-      task.name, task.summary,
-      [("data", task.data)] + (task.own.isEmpty ? [] : [("--data", task.own)])
-        + [("kinds", RecipeSheet.kinds(task.kinds))]
-        + task.options.map { ("--set", "\($0.name)=…  \($0.meaning)") }
-        + [("use", task.use.replacingOccurrences(of: "RUN", with: "runs/\(task.name)"))])
+    var facts: [(name: String, text: String)] = [("data", task.data)]
+    if !task.own.isEmpty { facts.append(("--data", task.own)) }
+    facts.append(("kinds", RecipeSheet.kinds(task.kinds)))
+    for option in task.options { facts.append(("--set", "\(option.name)=…  \(option.meaning)")) }
+    facts.append(("use", task.use.replacingOccurrences(of: "RUN", with: "runs/\(task.name)")))
+    self.init(task.name, task.summary, facts)
   }
 
   private init(_ name: String, _ summary: String, _ facts: [(name: String, text: String)]) {
