@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-/// Files that are there whole or not at all: a full disk or a killed process leaves what was there before.
+/// Files that are there whole or not at all: a full disk or a killed process leaves what was there before. Behind a link the
+/// file is replaced that it leads to; what is no plain file, such as a pipe, is written to and stays what it is.
 package enum AtomicFile {
   /// Writes a file: into a sibling, which is brought to the disk and then takes the file's name.
   ///
@@ -14,6 +15,8 @@ package enum AtomicFile {
   package static func write(
     to path: String, _ body: (_ write: (UnsafeRawBufferPointer) throws(DataError) -> Void) throws(DataError) -> Void
   ) throws(DataError) {
+    if let resolved = try linked(path) { return try write(to: resolved, body) }
+    guard !isSpecial(path) else { return try writeInPlace(path, body) }
     removeLeftovers(of: path)
     let part = partialPath(of: path)
     let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
@@ -31,6 +34,34 @@ package enum AtomicFile {
     guard rename(part, path) == 0 else { throw failure(path) }
     finished = true
     synchronizeFolder(of: path)
+  }
+
+  /// Where a symbolic link leads to; nil for all else.
+  private static func linked(_ path: String) throws(DataError) -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    guard readlink(path, &buffer, Int(PATH_MAX)) >= 0 else { return nil }
+    guard let resolved = realpath(path, nil) else {
+      throw DataError(path, "it is a link that leads nowhere", advice: "remove it, or write elsewhere")
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Whether something is there that is neither a plain file nor a folder.
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    let kind = status.st_mode & mode_t(S_IFMT)
+    return kind != S_IFREG && kind != S_IFDIR
+  }
+
+  private static func writeInPlace(
+    _ path: String, _ body: (_ write: (UnsafeRawBufferPointer) throws(DataError) -> Void) throws(DataError) -> Void
+  ) throws(DataError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    try body { (bytes) throws(DataError) in try writeAll(bytes, to: descriptor, path: path) }
   }
 
   /// Writes bytes to a file, whole or not at all.

@@ -41,6 +41,7 @@ public final class Pass: @unchecked Sendable {
   /// Runs `body` with the network in training. A random draw is a function of `seed`, `step` and its place in the pass.
   /// What layers remembered is stored when `body` returns.
   public static func training<R>(seed: UInt64, step: Int = 0, _ body: () throws -> R) rethrows -> R {
+    require(current?.tape == nil, "Pass.training inside of valueAndGradients: put valueAndGradients into Pass.training")
     let pass = Pass(phase: .training, seed: seed, step: UInt64(step))
     let result = try $current.withValue(pass) { try body() }
     for (parameter, value) in pass.pending { parameter.value = value }

@@ -65,23 +65,36 @@ public struct Loader: Sendable {
   }
 }
 
-/// The batches of an epoch, one after the other.
-public struct Batches: Sequence, IteratorProtocol {
-  private var numbers: Range<Int>
+/// The batches of an epoch, one after the other; the same ones each time they are gone through.
+public struct Batches: Sequence {
+  private let numbers: Range<Int>
+  private let ahead: Int
   private let make: @Sendable (Int) -> Batch
-  private let prefetcher: Prefetcher<Batch>?
 
   init(_ numbers: Range<Int>, ahead: Int, make: @escaping @Sendable (Int) -> Batch) {
-    self.numbers = numbers
-    self.make = make
-    prefetcher = ahead > 0 && numbers.count > 1 ? Prefetcher(numbers, ahead: ahead, make: make) : nil
+    (self.numbers, self.ahead, self.make) = (numbers, ahead, make)
   }
 
-  /// How many batches are still to come.
+  /// How many batches there are.
   public var underestimatedCount: Int { numbers.count }
 
-  public mutating func next() -> Batch? {
-    guard let number = numbers.popFirst() else { return nil }
-    return prefetcher?.next() ?? make(number)
+  /// Begins with the first batch.
+  public func makeIterator() -> Iterator { Iterator(numbers, ahead: ahead, make: make) }
+
+  /// One way through the batches.
+  public struct Iterator: IteratorProtocol {
+    private var numbers: Range<Int>
+    private let make: @Sendable (Int) -> Batch
+    private let prefetcher: Prefetcher<Batch>?
+
+    init(_ numbers: Range<Int>, ahead: Int, make: @escaping @Sendable (Int) -> Batch) {
+      (self.numbers, self.make) = (numbers, make)
+      prefetcher = ahead > 0 && numbers.count > 1 ? Prefetcher(numbers, ahead: ahead, make: make) : nil
+    }
+
+    public mutating func next() -> Batch? {
+      guard let number = numbers.popFirst() else { return nil }
+      return prefetcher?.next() ?? make(number)
+    }
   }
 }

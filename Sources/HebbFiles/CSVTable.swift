@@ -41,12 +41,24 @@ struct CSVTable {
       }
       return index
     case .name(let wanted):
-      guard let index = header?.firstIndex(of: wanted) else {
-        let names = header.map { "they are " + $0.joined(separator: ", ") } ?? "the table has no header"
+      let places = header?.indices.filter { header?[$0] == wanted } ?? []
+      guard let index = places.first else {
         throw DataError(name, at: "line \(headerLine)", "no column is named \(wanted)", advice: names)
+      }
+      guard places.count == 1 else {
+        throw DataError(
+          name, at: "line \(headerLine)", "\(places.count) columns are named \(wanted)",
+          advice: "name each in its own way")
       }
       return index
     }
+  }
+
+  /// The columns in words, of many the first ones.
+  private var names: String {
+    guard let header else { return "the table has no header" }
+    let more = header.count > 20 ? " and \(header.count - 20) more" : ""
+    return "they are " + header.prefix(20).map { String($0.prefix(40)) }.joined(separator: ", ") + more
   }
 
   /// The numbers of the columns that are taken.
@@ -71,8 +83,10 @@ struct CSVTable {
   func number(
     _ cell: String, line: Int, column: Int, advice: String = "write a number there"
   ) throws(DataError) -> Float {
-    guard let number = Float(trimmed(cell)), number.isFinite else {
-      let title = header.map { "column \($0[column])" } ?? "column \(column)"
+    // Swift reads hexadecimal numbers, too, which a table does not hold.
+    guard let number = Float(trimmed(cell)), number.isFinite, !cell.contains(where: { "xX".contains($0) }) else {
+      let named = header?[column] ?? ""
+      let title = "column \(named.isEmpty ? "\(column)" : named)"
       let shown = cell.isEmpty ? "an empty cell" : "“\(cell.prefix(40))”"
       throw DataError(name, at: "line \(line), \(title)", "\(shown) is not a number", advice: advice)
     }

@@ -17,6 +17,7 @@ public struct Axis: Sendable {
     public var value: Double
     public var label: String
 
+    /// A mark with these words at a number.
     public init(_ value: Double, _ label: String) { (self.value, self.label) = (value, label) }
   }
 

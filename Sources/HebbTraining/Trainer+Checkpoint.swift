@@ -7,12 +7,7 @@ extension Trainer {
   /// Saves everything that the next step depends on: weights, the optimiser's state, gradients that wait, averages, the
   /// position in the epoch, sums, counters and the history. The file is written whole or not at all.
   public func saveCheckpoint(to path: String) throws(TrainingError) {
-    if stopsWhenNotFinite, let bad = model.namedParameters.first(where: { !$0.parameter.value.allFinite }) {
-      throw .notFinite(
-        NotFinite(
-          quantity: "weight", epoch: run.epoch + 1, step: updater.step, path: bad.name, layer: nil,
-          checkpoint: lastCheckpoint))
-    }
+    if stopsWhenNotFinite { try checkWeights() }
     var tensors = model.namedParameters.map { (name: "model.\($0.name)", value: $0.parameter.value) }
     for slot in updater.slots {
       guard let state = slot.state else { continue }

@@ -1,6 +1,7 @@
 import HebbArrays
 import HebbAutograd
 import HebbData
+import HebbLayers
 
 extension Trainer {
   /// Trains until `epochs` epochs are done, those before a resumed checkpoint or of an earlier `fit` included.
@@ -25,7 +26,8 @@ extension Trainer {
     augmentations: [any Augmentation] = []
   ) throws(TrainingError) -> History {
     let loader = Loader(
-      train, batchSize: batchSize, sampler: .shuffled(seed: seed), augmentations: augmentations, seed: seed,
+      train, batchSize: batchSize, sampler: .shuffled(seed: seed),
+      dropsLast: leavesOutSingle(of: train.count, batchSize), augmentations: augmentations, seed: seed,
       prefetch: Trainer.prefetch(train, batchSize, augmented: !augmentations.isEmpty))
     return try fit(loader, validation: validation.map { Trainer.validationLoader($0, batchSize) }, epochs: epochs)
   }
@@ -132,8 +134,10 @@ extension Trainer {
   private func finishEpoch(_ validation: Loader?, isLast: Bool) throws(TrainingError) {
     let clock = ContinuousClock()
     let begun = clock.now
+    if stopsWhenNotFinite { try checkWeights() }
     let measured: Evaluation? =
       if let validation { try evaluate(validation, interruptible: true) } else { nil }
+    if stopsWhenNotFinite, let measured, let validation { try check(measured, of: validation) }
     let record = EpochRecord(
       epoch: run.epoch + 1, trainingLoss: run.lossSum / Double(run.samples),
       trainingMetrics: metrics.map(MetricValue.init), validationLoss: measured?.loss,
@@ -145,6 +149,19 @@ extension Trainer {
     for index in metrics.indices { metrics[index].reset() }
     for callback in callbacks { try callback.epochEnded(record, self) }
     try saveEpoch(record, isLast: isLast || stopReason != nil)
+  }
+
+  /// Whether the last batch of an epoch is a single sample that a batch normalisation could not learn from: it is left out
+  /// then, another one in each epoch.
+  package func leavesOutSingle(of count: Int, _ batchSize: Int) -> Bool {
+    func normalizesBatches(_ module: any Module) -> Bool {
+      module is BatchNorm
+        || module.members.list.contains { part in
+          guard let inner = part.member as? any Module else { return false }
+          return normalizesBatches(inner)
+        }
+    }
+    return count > batchSize && count % batchSize == 1 && normalizesBatches(model)
   }
 
   static func validationLoader(_ dataset: any Dataset, _ batchSize: Int) -> Loader {

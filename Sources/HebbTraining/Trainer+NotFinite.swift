@@ -7,10 +7,32 @@ extension Trainer {
   /// Finds where numbers stopped being finite: in the batch, in a parameter, or, by running the batch again, in the first
   /// layer, op or loss whose result is not finite; where all of these are, in a gradient.
   func findNotFinite(_ quantity: String, in batch: Batch, _ gradients: Gradients? = nil) -> NotFinite {
-    let place =
-      batch.notFinitePlace ?? parameterPlace ?? layerPlace(batch) ?? opPlace(batch) ?? gradients.flatMap(gradientPlace)
+    let place = place(in: batch) ?? gradients.flatMap(gradientPlace)
     return NotFinite(
       quantity: quantity, epoch: run.epoch + 1, step: updater.step + 1, path: place?.path, layer: place?.layer,
+      checkpoint: lastCheckpoint)
+  }
+
+  private func place(in batch: Batch) -> Place? {
+    batch.notFinitePlace ?? parameterPlace ?? layerPlace(batch) ?? opPlace(batch)
+  }
+
+  /// Stops where a step has left a weight that is not finite.
+  func checkWeights() throws(TrainingError) {
+    guard let place = parameterPlace else { return }
+    throw .notFinite(afterStep("weight", place))
+  }
+
+  /// Stops where the validation of an epoch gave a loss that is not finite: the first such batch is run again.
+  func check(_ validation: Evaluation, of loader: Loader) throws(TrainingError) {
+    guard !validation.loss.isFinite else { return }
+    let bad = loader.batches(epoch: 0).first { batch in !Pass.inference { outcome(batch).loss.value.scalar }.isFinite }
+    throw .notFinite(afterStep("validation loss", bad.flatMap(place)))
+  }
+
+  private func afterStep(_ quantity: String, _ place: Place?) -> NotFinite {
+    NotFinite(
+      quantity: quantity, epoch: run.epoch + 1, step: updater.step, path: place?.path, layer: place?.layer,
       checkpoint: lastCheckpoint)
   }
 

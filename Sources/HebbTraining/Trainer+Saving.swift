@@ -23,12 +23,10 @@ extension Trainer {
     try saveRun()
     let latest = lastCheckpoint
     if isBest { try saveCheckpoint(to: plan.bestPath) }
-    if plan.keptEpochs > 0 {
+    if plan.keptEpochs > 0, isLast || record.epoch % plan.epochs == 0 {
       try saveCheckpoint(to: plan.path(epoch: record.epoch))
-      let oldest = record.epoch - plan.keptEpochs * plan.epochs
-      for epoch in stride(from: oldest, to: max(0, oldest - plan.epochs), by: -1) {
-        Files.remove(plan.path(epoch: epoch))
-      }
+      let kept = history.epochs.map { plan.path(epoch: $0.epoch) }.filter(Files.exists)
+      for path in kept.dropLast(plan.keptEpochs) { Files.remove(path) }
     }
     lastCheckpoint = latest
   }

@@ -176,7 +176,10 @@ import Testing
       #expect(run.contains(#""batch":16"#))
       try tool.write(Data(run.replacingOccurrences(of: #""batch":16"#, with: #""batch":8"#).utf8), to: "run/run.json")
     },
-    Attack("a loss that explodes", "train", "far.yaml", "--quiet", words: "the loss is not finite in epoch") { tool in
+    Attack(
+      "a loss that explodes", "train", "far.yaml", "--quiet",
+      words: "loss is not finite in epoch 1 at step 2; it began in"
+    ) { tool in
       let text = """
         data: iris
         network: [linear: 30, relu, linear: classes]
@@ -233,7 +236,7 @@ import Testing
     try tool.write(Data(text.utf8), to: "far.yaml")
     #expect(try tool.run("train", "far.yaml", "--out", "run", "--quiet").code == 2)
     let record = String(decoding: try tool.bytes("run/run.json"), as: UTF8.self)
-    #expect(record.hasPrefix(#"{"status":"failed","reason":"the loss is not finite in epoch"#), "\(record)")
+    #expect(record.hasPrefix(#"{"status":"failed","reason":"the validation loss is not finite in epoch"#), "\(record)")
     // Where the log cannot be written either.
     try tool.shell("mkdir -p full/metrics.csv")
     #expect(try tool.run("train", "iris", "--epochs", "1", "--out", "full", "--quiet").code == 2)

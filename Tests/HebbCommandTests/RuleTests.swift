@@ -106,7 +106,7 @@ import Testing
   @Test(arguments: [
     ["som", "--epochs", "600"], ["som", "--kind", "batch", "--epochs", "2000"],
     ["lvq", "--data", "iris", "--epochs", "1500"], ["art", "--data", "mine.csv"],
-    ["rbm", "--data", "digits", "--epochs", "2"],
+    ["rbm", "--data", "digits", "--epochs", "300"],
   ])
   func theyAreInterrupted(_ arguments: [String]) throws {
     let tool = try Tool()

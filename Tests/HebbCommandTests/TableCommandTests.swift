@@ -65,7 +65,7 @@ import Testing
       ("size,color\n5,1\n", "standard input, line 1: there is no column “the colour”, which the network takes"),
       ("size,the colour,size\n5,1,2\n", "line 1: the column “size” comes twice"),
       ("5,1,2\n", "line 1: it has 3 numbers, the network takes 2"),
-      ("size,the colour,kind\n5,1\n5\n", "line 3: it has 1 numbers, the network takes 2"),
+      ("size,the colour,kind\n5,1\n5\n", "line 3: it has 1 number, the network takes 2"),
     ] {
       let result = try tool.run("predict", "run", "-", input: Array(text.utf8))
       #expect(result.code == 2 && result.errors.contains(words), "\(result.errors)")

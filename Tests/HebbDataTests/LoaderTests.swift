@@ -18,6 +18,12 @@ private let numbered = ArrayDataset(
     #expect(found.map { $0.inputs.elements(as: Float.self) } == expected.map { $0.inputs.elements(as: Float.self) })
   }
 
+  @Test(arguments: [0, 2]) func batchesCanBeGoneThroughAgain(prefetch: Int) {
+    let batches = Loader(numbered, batchSize: 30, prefetch: prefetch).batches(epoch: 0)
+    #expect(batches.first { _ in true }?.indices[0] == 0)
+    for _ in 0..<2 { #expect(batches.map { $0.indices[0] } == [0, 30, 60, 90]) }
+  }
+
   @Test func everySampleComesOnceWithItsTarget() {
     let loader = Loader(numbered, batchSize: 32, sampler: .shuffled(seed: 1))
     var seen: [Int] = []

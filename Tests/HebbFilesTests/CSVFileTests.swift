@@ -30,6 +30,15 @@ import Testing
     #expect(data.featureNames == titles && data.count == count && data.classNames == names)
   }
 
+  @Test func aNameStandsForOneColumn() throws {
+    expectDataError("2 columns are named y") { _ = try read("y,a,y\n1,2,3\n4,5,6\n", target: .name("y")) }
+    let many =
+      (0..<500).map { "c\($0)" }.joined(separator: ",") + "\n"
+      + [String](repeating: "1", count: 500).joined(separator: ",")
+    expectDataError("c19 and 480 more") { _ = try read(many, target: .name("none")) }
+    expectDataError("“0x10” is not a number") { _ = try read("a,b\n0x10,1\n2,2\n") }
+  }
+
   @Test func aHeaderCanBeStatedAndColumnsLeftOut() throws {
     let text = Array("id,1,2,kind\nu,1,2,a\nv,3,4,b\nw,5,6,a\nx,7,8,b\n".utf8)
     let without = try CSVFile.decode(text, name: "t.csv", columns: .without(["id"]))

@@ -95,6 +95,18 @@ import Testing
         == "x.yaml, line 5: “setsa” is not a known class; did you mean “setosa”?")
   }
 
+  @Test func oneSampleHasNoSpread() throws {
+    func session(batch: Int) throws -> TrainingSession {
+      let network = "network: [linear: 8, batch-norm, relu, linear: classes]"
+      let text = "name: x\ndata: iris\n\(network)\ntraining: {epochs: 1, batch: \(batch)}"
+      return try TrainingSession(TrainingPlan(NetworkSpec(yaml: text, file: "x.yaml"), base: ""))
+    }
+    let refused = #expect(throws: DataError.self) { _ = try session(batch: 1) }
+    #expect(refused?.description.contains("batch-norm, layer 1, cannot learn from batches of one sample") == true)
+    // 120 samples: one is left over.
+    try session(batch: 7).fit()
+  }
+
   @Test func checkpointsAreKept() throws {
     let folder = NSTemporaryDirectory() + "hebb-kept-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

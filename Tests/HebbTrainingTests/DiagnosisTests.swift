@@ -24,6 +24,11 @@ import Testing
       verdict([2, 0.9, 0.5, 0.3, 0.2, 0.1, 0.1], [2, 1.4, 0.95, 0.9, 0.9, 0.9, 0.9]) == .overfitting(since: 4))
     #expect(verdict([2, 0.5, 0.2, 0.1, 0.1, 0.1, 0.1], [2, 0.5, 0.2, 0.11, 0.105, 0.105, 0.105]) == .converged)
     #expect(verdict([0.7025, 0.7023, 0.7021], [0.7025, 0.7024, 0.7023]) == .learning)
+    #expect(verdict([2.3295, 2.3295, 2.3295], [2.33, 2.33, 2.33]) == .underfitting)
+    // Training goes up and down, and validation is better: nothing was learned by heart.
+    #expect(
+      verdict([1.1, 0.49, 0.6, 0.52, 0.55, 0.5, 0.53, 0.508], [0.9, 0.5, 0.43, 0.44, 0.45, 0.44, 0.44, 0.439])
+        == .converged)
     // A validation loss that goes up and down does not rise.
     #expect(verdict([2, 1, 0.9, 0.8, 0.7, 0.6], [2, 1, 1.3, 1, 1.3, 1.1]) == .stalled(since: 3))
   }

@@ -1,7 +1,9 @@
 import Foundation
 import HebbArrays
 import HebbAutograd
+import HebbData
 import HebbLayers
+import HebbTesting
 import HebbTraining
 import Testing
 
@@ -27,6 +29,33 @@ import Testing
     }
     // Otherwise none was killed while it wrote, and nothing has been tried.
     #expect(unfinished >= 3 && numbers.count >= 3, "\(unfinished) unfinished files, \(numbers.count) states")
+  }
+
+  /// Files are replaced behind links, and what is no file stays what it is.
+  @Test func onlyFilesAreReplaced() throws {
+    try withTemporaryFolder { folder in
+      let (model, file, link) = (SavingTests.model(), folder + "/model", folder + "/link")
+      try model.save(to: file)
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+      for parameter in model.parameters { parameter.value = .full(parameter.shape, 3) }
+      try model.save(to: link)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+      #expect(FileManager.default.contents(atPath: file) == FileManager.default.contents(atPath: link))
+      try model.save(to: "/dev/null")
+      let kind = try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType
+      #expect(kind == .typeCharacterSpecial)
+    }
+  }
+
+  @Test func soManyEpochsAreKept() throws {
+    try withTemporaryFolder { folder in
+      let trainer = Trainer(smallNet(4, 8, 3, seed: 1), loss: .crossEntropy, optimizer: SGD(learningRate: 0.1))
+      trainer.checkpoints = CheckpointPlan(folder: folder, epochs: 5, keptEpochs: 2)
+      let iris = Iris.load()
+      try trainer.fit(iris, validation: iris, epochs: 14)
+      let kept = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.contains("-epoch-") }.sorted()
+      #expect(kept == ["checkpoint-epoch-10.safetensors", "checkpoint-epoch-14.safetensors"])
+    }
   }
 
   /// Half a megabyte of zeros.

@@ -100,6 +100,37 @@ import Testing
       text.contains("the gradient is not finite in epoch 1 at step 1; it began in the gradient of 2.bias"), "\(text)")
   }
 
+  /// The last step of a run is followed by no loss that would tell.
+  @Test func theLastStepIsLookedAtToo() throws {
+    let trainer = Trainer(smallNet(4, 8, 3, seed: 1), loss: .crossEntropy, optimizer: SGD(learningRate: 1e300))
+    let text = try message { try trainer.fit(Iris.load(), epochs: 1, batchSize: 150) }
+    #expect(text.hasPrefix("the weight is not finite in epoch 1 at step 1; it began in "), "\(text)")
+    #expect(trainer.history.epochs.isEmpty)
+  }
+
+  @Test func aValidationLossThatIsNotFiniteStopsTheRun() throws {
+    let iris = Iris.load()
+    let wrong = ArrayDataset(
+      name: "wrong", inputs: .full([3, 4], .nan), targets: NDArray([0, 1, 2] as [Int32]),
+      classNames: iris.classNames)
+    let trainer = Trainer(smallNet(4, 8, 3, seed: 1), loss: .crossEntropy, optimizer: SGD(learningRate: 0.1))
+    let text = try message { try trainer.fit(iris, validation: wrong, epochs: 2) }
+    #expect(text.hasPrefix("the validation loss is not finite in epoch 1"), "\(text)")
+  }
+
+  /// A batch normalisation cannot learn from the one sample that is left over.
+  @Test func aSampleLeftOverAloneIsLeftOut() throws {
+    var random = Philox(seed: 1)
+    let model = Sequential {
+      Linear(4, 8, using: &random)
+      BatchNorm(8)
+      Linear(8, 3, using: &random)
+    }
+    let trainer = Trainer(model, loss: .crossEntropy, optimizer: SGD(learningRate: 0.1))
+    let history = try trainer.fit(Iris.load().rows(at: Array(0..<17)), epochs: 2, batchSize: 8)
+    #expect(history.epochs.count == 2 && trainer.progress?.batchCount == 2)
+  }
+
   @Test func signalsEndARunWithACheckpoint() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hebb-\(UUID().uuidString)").path()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -1,5 +1,7 @@
 import HebbArrays
+import HebbAutograd
 import HebbData
+import HebbLayers
 import HebbTraining
 import Testing
 
@@ -18,6 +20,18 @@ import Testing
       _ = Lion(learningRate: .infinity)
     }
     expectMessage(infinite, "Lion", "inf")
+  }
+
+  @Test func callsThatWouldDoNothing() async {
+    let order = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let network = smallNet(2, 3, 1, seed: 1)
+      _ = valueAndGradients { Pass.training(seed: 9) { network(Tensor(NDArray.ones([1, 2]))).sum() } }
+    }
+    expectMessage(order, "put valueAndGradients into Pass.training")
+    let flatten = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try smallNet(2, 3, 1, seed: 1).load(pyTorch: [:], flatten: ["1": HebbArrays.Pair(1, 2)])
+    }
+    expectMessage(flatten, "flatten names “1”")
   }
 
   @Test func optimizersThatCannotStep() async {

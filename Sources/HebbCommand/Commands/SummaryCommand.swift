@@ -5,6 +5,7 @@ import HebbModels
 import HebbRecipes
 import HebbRuns
 import HebbTasks
+import HebbTraining
 
 /// `hebb summary`: what a network consists of.
 struct SummaryCommand: ParsableCommand {
@@ -36,7 +37,7 @@ struct SummaryCommand: ParsableCommand {
       let session = try TrainingSession(plan)
       Console.line(ModelSummary(of: session.network.model, input: session.data.sampleShape).text)
     } else {
-      guard network.contains("/") || network.hasSuffix(".safetensors") || RunFolder(network).holdsRun else {
+      guard network.contains("/") || network.hasSuffix(".safetensors") || Files.exists(network) else {
         throw Names.unknownRecipe(network)
       }
       if let table = try WeightsTable(reading: Names.modelFile(network)) { return Console.line(table.text) }

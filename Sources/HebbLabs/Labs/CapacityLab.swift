@@ -120,7 +120,7 @@ struct CapacityLab: Lab {
     report.say(
       "The lowest validation error is that of \(Self.widths[best]) units, "
         + (best > 0 && best < last ? "between the two." : "at the end of what was tried."))
-    let path = fits[last][0].path
+    let path = fits[last][0].path.indices.map { epoch -> Double in Wording.mean(fits[last].map { $0.path[epoch] }) }
     let lowest = path.min() ?? .nan
     report.say(
       "On its way the net of \(Self.widths[last]) units came as low as \(Wording.short(lowest)) and ended at "

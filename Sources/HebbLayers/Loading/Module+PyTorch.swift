@@ -11,6 +11,10 @@ extension Module {
   public func load(
     pyTorch values: [String: NDArray], flatten: [String: Pair] = [:], renaming: (String) -> String = { $0 }
   ) throws(ValueError) {
+    for path in flatten.keys.sorted() {
+      require(
+        part(at: path) is Linear, "load(pyTorch:): flatten names “\(path)”, where there is no linear layer of \(self)")
+    }
     var rest = values.filter { $0.key.split(separator: ".").last != "num_batches_tracked" }
     var found: [(parameter: Parameter, value: NDArray)] = []
     for (path, source) in pyTorchSources(at: "", flatten) {
@@ -30,6 +34,13 @@ extension Module {
     }
     guard rest.isEmpty else { throw .unknown(rest.keys.sorted()) }
     for (parameter, value) in found { parameter.value = value.cast(to: parameter.value.dtype) }
+  }
+
+  /// The module at a path from here; nil where none lies there.
+  private func part(at path: String) -> (any Module)? {
+    let (name, rest) = (path.prefix { $0 != "." }, path.drop { $0 != "." }.dropFirst())
+    guard let inner = members.list.first(where: { $0.name == name })?.member as? any Module else { return nil }
+    return rest.isEmpty ? inner : inner.part(at: String(rest))
   }
 
   private func pyTorchSources(

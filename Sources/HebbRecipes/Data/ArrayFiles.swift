@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbTraining
 import HebbData
 import HebbFiles
 
@@ -10,7 +11,8 @@ enum ArrayFiles {
     guard let pair = arrays.test else {
       guard whole.count >= 10 else {
         throw DataError(
-          whole.name, "\(whole.count) samples are too few to train and test on", advice: "give 10 or more")
+          whole.name, "\(PlainNumber.count(whole.count, "sample")) cannot be learned from and tested on",
+          advice: "give 10 or more")
       }
       let parts =
         whole.classNames.isEmpty

@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbTraining
 import HebbData
 import HebbFiles
 
@@ -51,7 +52,9 @@ package enum DataSets {
       path, target: form.target.map { .name($0) } ?? .last, classes: form.classes, columns: form.columns,
       hasHeader: form.hasHeader)
     guard whole.count >= 10 else {
-      throw DataError(whole.name, "\(whole.count) lines are too few to train and test on", advice: "give 10 or more")
+      throw DataError(
+        whole.name, "\(PlainNumber.count(whole.count, "line")) cannot be learned from and tested on",
+        advice: "give 10 or more")
     }
     let parts =
       form.classes ? whole.stratifiedSplit(testFraction: 0.2, seed: 0) : whole.split(testFraction: 0.2, seed: 0)

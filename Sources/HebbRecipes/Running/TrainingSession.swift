@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbAutograd
 import HebbData
 import HebbFiles
 import HebbLayers
@@ -50,6 +51,7 @@ package final class TrainingSession {
     network = try NetworkBuilder.build(plan.spec, input: data.sampleShape, outputs: data.outputs, seed: plan.seed)
     try plan.spec.weights?.load(into: network, base: plan.base)
     for dataset in [data.train, data.validation, data.test] { try EmbeddingNumbers.check(dataset, for: network.model) }
+    if min(training.batchSize, data.train.count) == 1 { try TrainingSession.checkSpread(network.model, data, plan) }
     let loss = training.loss ?? .standard(classified: data.isClassified)
     try loss.check(classified: data.isClassified)
     var groups: [ParameterGroup] = []
@@ -63,6 +65,20 @@ package final class TrainingSession {
     if let stopping = training.earlyStopping { trainer.callbacks.append(stopping.callback) }
     if let plateau = training.plateau { trainer.callbacks.append(plateau.callback) }
     trainer.average = training.averageDecay.map { WeightAverage(decay: $0) }
+  }
+
+  /// Refuses batches of one sample where a batch normalisation would get a single value a channel from them.
+  private static func checkSpread(_ model: Sequential, _ data: PreparedData, _ plan: TrainingPlan) throws(DataError) {
+    guard data.train.count > 0 else { return }
+    var bad: String?
+    _ = model.trace(Traced(Tensor(data.train.inputs(at: [0])), field: nil), path: "") { layer in
+      let output = layer.output.tensor.shape
+      if layer.layer is BatchNorm, output.count == output.innermost { bad = bad ?? layer.path }
+    }
+    guard let bad else { return }
+    throw DataError(
+      plan.spec.name, "batch-norm, layer \(bad), cannot learn from batches of one sample",
+      advice: "train with larger batches")
   }
 
   /// Whether the network's last layer computes what the loss computes once more: the gradients are weak then.
@@ -92,7 +108,9 @@ package final class TrainingSession {
     let history: History
     if let sampler {
       let loader = Loader(
-        data.train, batchSize: batchSize, sampler: sampler, augmentations: augmentations, seed: plan.seed)
+        data.train, batchSize: batchSize, sampler: sampler,
+        dropsLast: trainer.leavesOutSingle(of: data.train.count, batchSize), augmentations: augmentations,
+        seed: plan.seed)
       history = try trainer.fit(
         loader, validation: Loader(data.validation, batchSize: batchSize), epochs: plan.epochs)
     } else {

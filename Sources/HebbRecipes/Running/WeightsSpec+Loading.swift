@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbTraining
 import HebbLayers
 
 extension WeightsSpec {
@@ -26,7 +27,8 @@ extension WeightsSpec {
       (member as? any Module)?.parameters.isEmpty == false ? name : nil
     }
     guard paths.count == names.count else {
-      throw .missing("for each of the \(paths.count) layers with parameters, since \(names.count) names are given")
+      throw .missing(
+        "for each of the \(paths.count) layers with parameters, given \(PlainNumber.count(names.count, "name"))")
     }
     return Dictionary(uniqueKeysWithValues: zip(paths, names))
   }

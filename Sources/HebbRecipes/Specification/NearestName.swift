@@ -1,6 +1,6 @@
 /// Finds what somebody meant who mistyped a name.
 package enum NearestName {
-  /// The name with the fewest letters to change, if that is less than half of them.
+  /// The name with the fewest letters to change, if that is no more than half of them.
   package static func find(_ wanted: String, among names: [String]) -> String? {
     let wanted = Array(wanted.lowercased().prefix(64))
     let measured = names.map { (name: $0, distance: distance(wanted, Array($0.lowercased()))) }

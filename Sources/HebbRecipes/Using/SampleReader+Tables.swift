@@ -1,4 +1,5 @@
 import HebbArrays
+import HebbTraining
 import HebbFiles
 
 extension SampleReader {
@@ -53,7 +54,7 @@ extension SampleReader {
     let place = line.map { "line \($0)" }
     guard cells.count == model.input.count else {
       throw DataError(
-        name, at: place, "it has \(cells.count) numbers, the network takes \(model.input.count)",
+        name, at: place, "it has \(PlainNumber.count(cells.count, "number")), the network takes \(model.input.count)",
         advice: "give \(model.input.count) numbers, separated by commas")
     }
     var numbers: [Float] = []

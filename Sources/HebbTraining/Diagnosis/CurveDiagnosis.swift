@@ -43,7 +43,7 @@ extension History {
   ///
   /// A loss is high while it is above 0.7 times that of the first epoch, or while an accuracy is below 0.7. Losses are
   /// close within a tenth, and far apart where validation is more than twice training. A loss hardly falls where the
-  /// last three epochs gained less than 1 %. The validation loss rises where the mean of the last two epochs is above its
+  /// last three epochs gained less than 1 % on the lowest before; of three epochs in all, where it does not fall. The validation loss rises where the mean of the last two epochs is above its
   /// lowest by a twentieth, and by more than it goes up and down from epoch to epoch; that is overfitting where it is
   /// above the training loss by a quarter, too.
   public var diagnosis: CurveDiagnosis {
@@ -56,7 +56,7 @@ extension History {
     let validation = last.validationLoss ?? last.trainingLoss
     let isClose = validation - last.trainingLoss <= 0.1 * validation.magnitude
     guard hardlyFalls(\.trainingLoss) else {
-      if let since = stallBegan { return .stalled(since: since, last) }
+      if let since = stallBegan, validation > last.trainingLoss { return .stalled(since: since, last) }
       return CurveDiagnosis(
         verdict: .learning, description: "The losses still fall: the network is still learning.",
         advice: ["Train for more epochs."])
@@ -102,9 +102,9 @@ extension History {
   }
 
   private func hardlyFalls(_ loss: (EpochRecord) -> Double) -> Bool {
-    guard let last = epochs.last, epochs.count >= 4 else { return false }
-    let before = loss(epochs[epochs.count - 4])
-    return before - loss(last) < 0.01 * before.magnitude
+    let recent = min(3, epochs.count - 1)
+    guard let last = epochs.last, let before = epochs.dropLast(recent).map(loss).min() else { return false }
+    return before - loss(last) <= (recent == 3 ? 0.01 : 0) * before.magnitude
   }
 }
 

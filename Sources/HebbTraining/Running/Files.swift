@@ -26,7 +26,7 @@ package enum Files {
 
   static func remove(_ path: String) { unlink(path) }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Adds a line at the end of a file.
   static func append(_ line: String, to path: String) throws(DataError) {

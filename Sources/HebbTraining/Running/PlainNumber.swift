@@ -1,5 +1,5 @@
 /// Numbers in plain letters, for logs, bars and messages.
-enum PlainNumber {
+package enum PlainNumber {
   /// With a fixed number of digits after the point, such as 0.9750.
   static func fixed(_ x: Double, digits: Int) -> String {
     let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
@@ -30,7 +30,7 @@ enum PlainNumber {
   }
 
   /// With its noun: "1 epoch", "3 epochs".
-  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   /// 0:07, 12:34 or 1:02:03.
   static func time(_ seconds: Double) -> String {

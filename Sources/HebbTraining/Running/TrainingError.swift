@@ -28,7 +28,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
 
 /// Where numbers stopped being finite.
 public struct NotFinite: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What was infinite or NaN: "loss", "gradient" or "weight".
+  /// What was infinite or NaN: "loss", "gradient", "weight" or "validation loss".
   public let quantity: String
   public let epoch: Int
   public let step: Int

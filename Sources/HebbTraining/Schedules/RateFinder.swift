@@ -36,7 +36,9 @@ extension Trainer {
     let kept = model.parameters.map { ($0, $0.value) }
     defer { for (parameter, value) in kept { parameter.value = value } }
     var updater = Updater(updater.optimizer, for: model, groups: groups)
-    let loader = Loader(train, batchSize: batchSize, sampler: .shuffled(seed: seed), prefetch: 0)
+    let loader = Loader(
+      train, batchSize: batchSize, sampler: .shuffled(seed: seed),
+      dropsLast: leavesOutSingle(of: train.count, batchSize), prefetch: 0)
     require(loader.batchCount > 0, "\(train.name) has no samples to find a learning rate with")
     let growth = Mathematics.log(highest / lowest) / Double(steps - 1)
     var (rates, losses): ([Double], [Double]) = ([], [])
