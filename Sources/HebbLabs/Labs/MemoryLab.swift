@@ -10,7 +10,7 @@ struct MemoryLab: Lab {
   let title = "how long RNN, LSTM and GRU remember: adding and copying"
   let question = "Over how many steps can a plain recurrent layer carry what it has seen, and how far do gates help?"
 
-  private static let addingLengths = [10, 20, 40], copyingLengths = [10, 50, 200]
+  private static let addingLengths = [10, 40, 150, 500], copyingLengths = [10, 50, 200, 500]
   private static let units = 32
   private static let batch = 16
   /// How many symbols there are, and how many of them are to be said again.
