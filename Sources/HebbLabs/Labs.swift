@@ -12,7 +12,8 @@ public enum Labs {
     // Pictures.
     ConvolutionLab(), TranslationLab(), ParametersLab(), SizesLab(), ReceptiveFieldLab(), WidthsLab(), PoolingLab(),
     // Sequences.
-    PiecesLab(), SequenceLengthLab(), OrderLab(), SequenceShapesLab(), TimeGradientsLab(), MemoryLab(), DirectionsLab(), CTCLab(),
+    PiecesLab(), SequenceLengthLab(), OrderLab(), SequenceShapesLab(), TimeGradientsLab(), MemoryLab(), DirectionsLab(),
+    CTCLab(),
     ReadersLab(), DiffusionLab(),
   ]
 
