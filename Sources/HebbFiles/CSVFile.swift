@@ -52,7 +52,7 @@ public enum CSVFile {
     guard !taken.isEmpty else {
       throw DataError(name, "no column is left to go in", advice: "take one that is not learned")
     }
-    let advice = "write a number there, or leave the column out (drop: in a network file)"
+    let advice = "write a number there, or leave the column out (a network file has drop: for that)"
     var inputs: [Float] = []
     inputs.reserveCapacity(table.lines.count * taken.count)
     for line in table.lines {
@@ -77,7 +77,7 @@ public enum CSVFile {
       throw DataError(
         name, at: table.header.map { "column \($0[column])" } ?? "column \(column)",
         "\(names.count) different numbers in \(cells.count) lines are no classes",
-        advice: "have the number itself learned (classes: false in a network file), or name another target")
+        advice: "name the column of the classes (target: in a network file), or have numbers learned (classes: false)")
     }
     let labels = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
     return ArrayDataset(

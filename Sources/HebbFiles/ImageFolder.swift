@@ -14,13 +14,27 @@ public enum ImageFolder {
   public static func read(
     _ folder: String, size: (height: Int, width: Int)? = nil, channels: Int? = nil, fit: PictureFit = .pad
   ) throws(DataError) -> ArrayDataset {
+    try read(folder, size: size, channels: channels, fit: fit, everyClass: true)
+  }
+
+  /// - Parameter everyClass: whether a class without pictures is refused; the test part may lack some.
+  private static func read(
+    _ folder: String, size: (height: Int, width: Int)?, channels: Int?, fit: PictureFit, everyClass: Bool
+  ) throws(DataError) -> ArrayDataset {
     let classes = try folders(in: folder)
     var files: [(path: String, label: Int32)] = []
+    var empty: String?
     for (label, name) in classes.enumerated() {
-      files += try pictures(in: "\(folder)/\(name)").map { ("\(folder)/\(name)/\($0)", Int32(label)) }
+      let found = try pictures(in: "\(folder)/\(name)")
+      if found.isEmpty { empty = empty ?? "\(folder)/\(name)" }
+      files += found.map { ("\(folder)/\(name)/\($0)", Int32(label)) }
     }
     guard let first = files.first else {
       throw DataError(folder, "there are no pictures in folders below it", advice: "lay pictures out as CLASS/name.png")
+    }
+    if everyClass, let empty {
+      throw DataError(
+        empty, "a class without a PNG or JPEG picture cannot be learned", advice: "remove the folder, or fill it")
     }
     let sample = try Picture.read(first.path)
     let extents = size ?? (sample.shape[0], sample.shape[1])
@@ -56,7 +70,7 @@ public enum ImageFolder {
     let train = try read("\(folder)/train", size: size, channels: channels, fit: fit)
     let test = try read(
       "\(folder)/test", size: (train.inputs.shape[1], train.inputs.shape[2]), channels: train.inputs.shape[3],
-      fit: fit)
+      fit: fit, everyClass: false)
     guard train.classNames == test.classNames else {
       throw DataError(folder, "train and test have different classes", advice: "give both parts the same folders")
     }

@@ -46,7 +46,7 @@ import Testing
     let only = try CSVFile.decode(text, name: "t.csv", target: .name("id"), columns: .only(["2"]))
     #expect(only.inputs.elements(as: Float.self) == [2, 4, 6, 8] && only.classNames == ["u", "v", "w", "x"])
     expectDataError("“id” is not a number") { _ = try CSVFile.decode(text, name: "t.csv", hasHeader: false) }
-    expectDataError("drop: in a network file") { _ = try CSVFile.decode(text, name: "t.csv") }
+    expectDataError("a network file has drop: for that") { _ = try CSVFile.decode(text, name: "t.csv") }
     expectDataError("no column is named size") { _ = try CSVFile.decode(text, name: "t.csv", columns: .only(["size"])) }
     expectDataError("no column is left") { _ = try CSVFile.decode(text, name: "t.csv", columns: .only(["kind"])) }
     expectDataError("line 1, column 1: “?”") { _ = try read("1,?,4\n2,3,4\n5,6,7\n") }

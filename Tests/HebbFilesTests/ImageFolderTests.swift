@@ -44,6 +44,9 @@ import Testing
       expectDataError("no pictures") { _ = try ImageFolder.read(folder) }
       expectDataError("cannot be read") { _ = try ImageFolder.read("\(folder)/nowhere") }
       try lay(["a"], below: folder)
+      try FileManager.default.createDirectory(atPath: "\(folder)/none", withIntermediateDirectories: true)
+      expectDataError("none: a class without a PNG or JPEG picture") { _ = try ImageFolder.read(folder) }
+      try FileManager.default.removeItem(atPath: "\(folder)/none")
       try Picture.write(.zeros([5, 4, 1], dtype: .uint8), to: "\(folder)/a/5.png")
       expectDataError("a/5.png: it is 4 × 5, not 4 × 4") { _ = try ImageFolder.read(folder) }
       try AtomicFile.write([1], to: "\(folder)/a/3.png")
