@@ -1,6 +1,8 @@
 /// How a kernel slides over a picture: sizes in pixels, each of them for height and width.
 public struct ConvolutionGeometry: Sendable, Hashable {
+  /// The size of the kernel, in taps.
   public var kernel: Pair
+  /// The distance from one place of the kernel to the next, in pixels.
   public var stride: Pair
   /// Rows of zeros added above and below, columns left and right.
   public var padding: (top: Int, bottom: Int, left: Int, right: Int) {
@@ -57,7 +59,9 @@ public struct ConvolutionGeometry: Sendable, Hashable {
 
 /// A height and a width. A single number stands for both.
 public struct Pair: Sendable, Hashable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+  /// Along the first axis of a picture: rows.
   public var height: Int
+  /// Along the second axis: columns.
   public var width: Int
 
   /// Rows first.
@@ -69,6 +73,7 @@ public struct Pair: Sendable, Hashable, ExpressibleByIntegerLiteral, CustomStrin
   /// The same along both axes.
   public init(integerLiteral value: Int) { self.init(value, value) }
 
+  /// height · width.
   public var area: Int { height * width }
   public var description: String { height == width ? "\(height)" : "\(height)×\(width)" }
 

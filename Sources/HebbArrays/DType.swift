@@ -9,6 +9,7 @@ public enum DType: UInt8, Sendable, Hashable, CaseIterable {
   /// Pictures as they are read.
   case uint8
 
+  /// The size of one element, in bytes.
   public var byteCount: Int {
     switch self {
     case .float32, .int32: 4
@@ -17,11 +18,13 @@ public enum DType: UInt8, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Whether it is float32 or float64.
   public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
 }
 
 /// A Swift type that an array can hold.
 public protocol Scalar: Numeric, Comparable, Sendable, BitwiseCopyable {
+  /// The element type of arrays that hold it.
   static var dtype: DType { get }
   /// The value as a `Double`, exactly.
   var double: Double { get }

@@ -3,6 +3,7 @@ import CHebbKernels
 /// An activation that the op before it applies to its own result, where it lies. Its slope follows from its value, so that
 /// nothing else is kept for the way back.
 public enum FusedActivation: Sendable {
+  /// y = x, max(x, 0), tanh x, 1 / (1 + e⁻ˣ).
   case none, relu, tanh, sigmoid
 }
 

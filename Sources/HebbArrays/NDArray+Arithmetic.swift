@@ -4,27 +4,39 @@ import CHebbKernels
 // the back, and an extent of 1 stretches. A `Double` beside an array is rounded to its element type first. Int32 wraps.
 
 extension NDArray {
+  /// The sum aᵢ + bᵢ, with broadcasting; int32 wraps.
   public static func + (a: NDArray, b: NDArray) -> NDArray { binary("+", HEBB_ADD, a, b, { $0 + $1 }, { $0 &+ $1 }) }
+  /// The difference aᵢ − bᵢ, with broadcasting; int32 wraps.
   public static func - (a: NDArray, b: NDArray) -> NDArray {
     binary("-", HEBB_SUBTRACT, a, b, { $0 - $1 }, { $0 &- $1 })
   }
+  /// The product aᵢ bᵢ, with broadcasting; int32 wraps.
   public static func * (a: NDArray, b: NDArray) -> NDArray {
     binary("*", HEBB_MULTIPLY, a, b, { $0 * $1 }, { $0 &* $1 })
   }
+  /// The quotient aᵢ / bᵢ, with broadcasting, of floating-point elements.
   public static func / (a: NDArray, b: NDArray) -> NDArray { binary("/", HEBB_DIVIDE, a, b, { $0 / $1 }) }
 
+  /// aᵢ + b for a number b.
   public static func + (a: NDArray, b: Double) -> NDArray { binary("+", HEBB_ADD, a, b, { $0 + $1 }, { $0 &+ $1 }) }
+  /// aᵢ − b for a number b.
   public static func - (a: NDArray, b: Double) -> NDArray {
     binary("-", HEBB_SUBTRACT, a, b, { $0 - $1 }, { $0 &- $1 })
   }
+  /// aᵢ b for a number b.
   public static func * (a: NDArray, b: Double) -> NDArray {
     binary("*", HEBB_MULTIPLY, a, b, { $0 * $1 }, { $0 &* $1 })
   }
+  /// aᵢ / b for a number b, of floating-point elements.
   public static func / (a: NDArray, b: Double) -> NDArray { binary("/", HEBB_DIVIDE, a, b, { $0 / $1 }) }
 
+  /// a + bᵢ for a number a.
   public static func + (a: Double, b: NDArray) -> NDArray { b + a }
+  /// a bᵢ for a number a.
   public static func * (a: Double, b: NDArray) -> NDArray { b * a }
+  /// a − bᵢ for a number a.
   public static func - (a: Double, b: NDArray) -> NDArray { full([], a, dtype: b.dtype) - b }
+  /// a / bᵢ for a number a, of floating-point elements.
   public static func / (a: Double, b: NDArray) -> NDArray { full([], a, dtype: b.dtype) / b }
 
   /// The larger of two elements; NaN where either is NaN.

@@ -4,33 +4,43 @@ import CHebbKernels
 // Nothing compares with NaN.
 
 extension NDArray {
+  /// 1 where an element is greater than that of `b`, with broadcasting; else 0.
   public func greater(than b: NDArray) -> NDArray {
     NDArray.binary("greater", HEBB_GREATER, self, b, { $0 > $1 ? 1 : 0 }, { $0 > $1 ? 1 : 0 })
   }
+  /// 1 where an element is greater than a number, rounded to its type; else 0.
   public func greater(than b: Double) -> NDArray {
     NDArray.binary("greater", HEBB_GREATER, self, b, { $0 > $1 ? 1 : 0 }, { $0 > $1 ? 1 : 0 })
   }
+  /// 1 where an element is greater than or equal to that of `b`, with broadcasting; else 0.
   public func greaterOrEqual(to b: NDArray) -> NDArray {
     NDArray.binary("greaterOrEqual", HEBB_GREATER_OR_EQUAL, self, b, { $0 >= $1 ? 1 : 0 }, { $0 >= $1 ? 1 : 0 })
   }
+  /// 1 where an element is greater than or equal to a number, rounded to its type; else 0.
   public func greaterOrEqual(to b: Double) -> NDArray {
     NDArray.binary("greaterOrEqual", HEBB_GREATER_OR_EQUAL, self, b, { $0 >= $1 ? 1 : 0 }, { $0 >= $1 ? 1 : 0 })
   }
+  /// 1 where an element is less than that of `b`, with broadcasting; else 0.
   public func less(than b: NDArray) -> NDArray {
     NDArray.binary("less", HEBB_LESS, self, b, { $0 < $1 ? 1 : 0 }, { $0 < $1 ? 1 : 0 })
   }
+  /// 1 where an element is less than a number, rounded to its type; else 0.
   public func less(than b: Double) -> NDArray {
     NDArray.binary("less", HEBB_LESS, self, b, { $0 < $1 ? 1 : 0 }, { $0 < $1 ? 1 : 0 })
   }
+  /// 1 where an element is less than or equal to that of `b`, with broadcasting; else 0.
   public func lessOrEqual(to b: NDArray) -> NDArray {
     NDArray.binary("lessOrEqual", HEBB_LESS_OR_EQUAL, self, b, { $0 <= $1 ? 1 : 0 }, { $0 <= $1 ? 1 : 0 })
   }
+  /// 1 where an element is less than or equal to a number, rounded to its type; else 0.
   public func lessOrEqual(to b: Double) -> NDArray {
     NDArray.binary("lessOrEqual", HEBB_LESS_OR_EQUAL, self, b, { $0 <= $1 ? 1 : 0 }, { $0 <= $1 ? 1 : 0 })
   }
+  /// 1 where an element equals that of `b`, with broadcasting; else 0.
   public func equal(to b: NDArray) -> NDArray {
     NDArray.binary("equal", HEBB_EQUAL, self, b, { $0 == $1 ? 1 : 0 }, { $0 == $1 ? 1 : 0 })
   }
+  /// 1 where an element equals a number, rounded to its type; else 0.
   public func equal(to b: Double) -> NDArray {
     NDArray.binary("equal", HEBB_EQUAL, self, b, { $0 == $1 ? 1 : 0 }, { $0 == $1 ? 1 : 0 })
   }

@@ -7,7 +7,9 @@ public struct NDArray: @unchecked Sendable {
   var storage: Storage
   /// Where the first element lies, in elements.
   let offset: Int
+  /// The extents of the axes, the slowest first.
   public let shape: Shape
+  /// The type of the elements.
   public let dtype: DType
 
   init(storage: Storage, offset: Int = 0, shape: Shape, dtype: DType) {
@@ -66,7 +68,9 @@ extension NDArray {
     NDArray(shape: shape) { (out: UnsafeMutableBufferPointer<T>) in out.update(repeating: value) }
   }
 
+  /// 0 everywhere.
   public static func zeros(_ shape: Shape, dtype: DType = .float32) -> NDArray { full(shape, 0, dtype: dtype) }
+  /// 1 everywhere.
   public static func ones(_ shape: Shape, dtype: DType = .float32) -> NDArray { full(shape, 1, dtype: dtype) }
 
   /// The numbers 0, 1, … below `count`.

@@ -4,9 +4,13 @@
 public struct PoolGeometry: Sendable, Hashable {
   /// One axis of the windows.
   public struct Axis: Sendable, Hashable {
+    /// How many elements a window spans.
     public var kernel: Int
+    /// The way from one window to the next, in elements.
     public var stride: Int
+    /// Elements of the frame before the first, fewer than the kernel.
     public var before: Int
+    /// Elements of the frame behind the last, fewer than the kernel.
     public var after: Int
 
     /// Windows along one axis.
@@ -27,7 +31,9 @@ public struct PoolGeometry: Sendable, Hashable {
     }
   }
 
+  /// Along the height of a picture.
   public var rows: Axis
+  /// Along its width.
   public var columns: Axis
 
   /// Windows of a size, a stride and a frame along each axis.

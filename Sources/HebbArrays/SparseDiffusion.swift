@@ -7,6 +7,7 @@
 ///
 /// - Source: Li, Yu, Shahabi and Liu 2018, "Diffusion convolutional recurrent neural network", arXiv:1707.01926.
 public struct SparseDiffusion: Sendable {
+  /// The matrices P, each `[nodes, nodes]`.
   public let walks: [SparseMatrix]
   /// K, the longest walk.
   public let steps: Int
@@ -27,6 +28,7 @@ public struct SparseDiffusion: Sendable {
     (self.walks, self.steps, self.includesSelf) = (walks, steps, includesSelf)
   }
 
+  /// How many nodes the graph has.
   public var nodes: Int { walks[0].rowCount }
   /// How many terms there are.
   public var terms: Int { walks.count * steps + (includesSelf ? 1 : 0) }

@@ -8,7 +8,9 @@
 public struct SparseMatrix: Sendable {
   let rows: CompressedRows, columns: CompressedRows
 
+  /// How many rows there are.
   public var rowCount: Int { rows.count }
+  /// How many columns there are.
   public var columnCount: Int { columns.count }
   /// How many elements are stored.
   public var entryCount: Int { rows.values.count }

@@ -2,7 +2,9 @@ import HebbArrays
 
 /// The gradients of parameters, in the order in which the parameters were first read.
 public struct Gradients {
+  /// The parameters that have a gradient, each once.
   public private(set) var parameters: [Parameter] = []
+  /// Their gradients, in the same order.
   public private(set) var values: [NDArray] = []
   /// Where each parameter is, once there are too many to look through.
   private var places: [ObjectIdentifier: Int] = [:]

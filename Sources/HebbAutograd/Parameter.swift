@@ -18,7 +18,9 @@ public final class Parameter: Sendable {
     case buffer
   }
 
+  /// What it is for.
   public let role: Role
+  /// The shape of every value that it holds.
   public let shape: Shape
   private let cell: Mutex<NDArray>
   private let frozen = Atomic(false)

@@ -4,6 +4,7 @@ import HebbArrays
 ///
 /// Layers and ops take and give tensors. Nothing is recorded outside of ``valueAndGradients(_:)``.
 public struct Tensor {
+  /// The array, without its place on the tape.
   public let value: NDArray
   let tape: Tape?
   let node: Int32
@@ -82,8 +83,11 @@ public struct Tensor {
   /// Whether a gradient will flow into this tensor: pullbacks need not compute it otherwise.
   public var isTracked: Bool { tape != nil }
 
+  /// The extents of the axes, the slowest first.
   public var shape: Shape { value.shape }
+  /// The type of the elements.
   public var dtype: DType { value.dtype }
+  /// How many axes there are.
   public var rank: Int { value.rank }
 
   /// The same value, cut off from the tape: no gradient flows back through it.

@@ -5,6 +5,7 @@ import HebbArrays
 /// Pictures stay as they are stored, usually as bytes; they become normalised `float32` only in a ``Batch``. Targets are
 /// small and lie in memory as a whole, so that splits and samplers can look at them.
 public protocol Dataset: Sendable {
+  /// What messages call it.
   var name: String { get }
   /// How many samples there are.
   var count: Int { get }

@@ -3,6 +3,7 @@ import HebbArrays
 /// Measurements at the nodes of a graph over time: speeds at the sensors of a city's roads, cases in the counties of a
 /// country.
 public struct GraphSeries: Sendable {
+  /// What messages call it.
   public let name: String
   /// What the nodes are called.
   public let nodeNames: [String]
@@ -18,10 +19,12 @@ public struct GraphSeries: Sendable {
   public let areSpeeds: Bool
   /// What to know of how it was read, in a line each.
   public let notes: [String]
+  /// Under which terms the data may be used, and where they come from.
   public let provenance: Provenance?
 
   /// A place on Earth, in degrees.
   public struct Position: Sendable, Hashable {
+    /// Degrees north, and degrees east.
     public let latitude: Double, longitude: Double
 
     /// Degrees north and degrees east.
@@ -57,7 +60,9 @@ public struct GraphSeries: Sendable {
 
   /// How many steps of time there are.
   public var count: Int { values.shape[0] }
+  /// How many nodes there are.
   public var nodes: Int { nodeNames.count }
+  /// How many numbers are measured at each node in each step.
   public var features: Int { values.shape[2] }
 
   /// Some steps of time.

@@ -63,6 +63,7 @@ extension Dataset {
 
 /// Some samples of a data set, which stay where they are.
 public struct Subset: Dataset {
+  /// The data set that holds the samples.
   public let base: any Dataset
   /// The numbers of the samples in `base`.
   public let indices: [Int]

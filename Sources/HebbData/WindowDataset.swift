@@ -7,8 +7,11 @@ import HebbArrays
 /// A sample that begins at `t` has the inputs `values[t − window ..< t]` and the targets `values[t ..< t + horizon]`.
 public struct WindowDataset: Dataset {
   public let name: String
+  /// The whole series.
   public let values: [Float]
+  /// How many values each sample has as inputs.
   public let window: Int
+  /// How many values behind them are its targets.
   public let horizon: Int
   /// Where the targets of the first sample begin.
   public let start: Int

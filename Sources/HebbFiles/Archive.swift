@@ -7,6 +7,7 @@ import HebbArrays
 public enum Archive {
   /// Where packed bytes are.
   public enum Source: Sendable {
+    /// The path of a file.
     case file(String)
     /// Bytes in memory, and the name to use in errors.
     case memory([UInt8], name: String)
@@ -24,6 +25,7 @@ public enum Archive {
   public struct Entry: Sendable {
     /// The path inside the archive, as it is written there.
     public let path: String
+    /// Its content, unpacked.
     public let bytes: [UInt8]
   }
 

@@ -15,6 +15,7 @@ public enum CSVFile {
 
   /// Which columns go in, beside the one that is learned: by their names in the header.
   public enum Columns: Sendable, Hashable {
+    /// Every column of the table.
     case all
     /// These, in the order of the table.
     case only([String])

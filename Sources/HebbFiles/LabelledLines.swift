@@ -10,7 +10,9 @@ public struct LabelledLines: Sendable {
   public struct Item: Sendable {
     /// `uint8` `[height, width, 1]`, at most ``rowLimit`` rows.
     public let picture: NDArray
+    /// What is written in the picture.
     public let text: String
+    /// What messages call it: where the picture lies.
     public let name: String
 
     /// A line with its text.
@@ -21,6 +23,7 @@ public struct LabelledLines: Sendable {
     }
   }
 
+  /// Pictures whose text is known, in the order of their paths.
   public private(set) var items: [Item] = []
 
   /// Higher pictures are scaled down to so many rows.

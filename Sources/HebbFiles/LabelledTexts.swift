@@ -5,10 +5,13 @@ import HebbArrays
 public struct LabelledTexts: Sendable {
   /// A text and where it stands.
   public struct Item: Sendable {
+    /// What is to be classified, without spaces around it.
     public let text: String
+    /// The name of its class.
     public let label: String
   }
 
+  /// In the order of the table; from folders class by class, by the names of the files.
   public private(set) var items: [Item]
 
   /// Texts that are there already.
@@ -67,6 +70,7 @@ public struct TextColumns: Sendable {
   let name: String
   /// The numbers of the columns.
   public let text: Int, label: Int?
+  /// The lines that are not empty, without the header, with their numbers in the file, from 1.
   public let lines: [(number: Int, cells: [String])]
 
   private static let textNames = [

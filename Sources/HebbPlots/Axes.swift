@@ -4,8 +4,11 @@
 public struct Axes: Panel {
   /// Above the plot; empty for none.
   public var title: String
+  /// From left to right.
   public var x: Axis
+  /// From bottom to top.
   public var y: Axis
+  /// The data; bars lie below lines, and lines below dots.
   public var series: [Series]
   /// Marker lines across the plot.
   public var lines: [ReferenceLine]

@@ -4,6 +4,7 @@ import HebbArrays
 public struct Axis: Sendable {
   /// What is measured, with its unit; empty for none.
   public var label: String
+  /// Whether distances follow the numbers or their logarithms.
   public var scale: Scale
   /// The numbers at both ends; by default, what the data need.
   public var range: ClosedRange<Double>?
@@ -14,7 +15,9 @@ public struct Axis: Sendable {
 
   /// A text at a place of an axis.
   public struct Mark: Sendable {
+    /// The place, in the axis's own numbers.
     public var value: Double
+    /// What stands there.
     public var label: String
 
     /// A mark with these words at a number.
@@ -23,6 +26,7 @@ public struct Axis: Sendable {
 
   /// How numbers become distances.
   public enum Scale: Sendable {
+    /// Equal steps at even distances.
     case linear
     /// Powers of ten at even distances. Numbers that are not positive are left out.
     case logarithmic

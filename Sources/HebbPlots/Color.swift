@@ -1,7 +1,10 @@
 /// A colour in sRGB, with an opacity.
 public struct Color: Sendable, Hashable {
+  /// The red part, from 0 to 255.
   public var red: UInt8
+  /// The green part, from 0 to 255.
   public var green: UInt8
+  /// The blue part, from 0 to 255.
   public var blue: UInt8
   /// From 0, invisible, to 1, opaque.
   public var opacity: Double
@@ -46,6 +49,7 @@ public struct Color: Sendable, Hashable {
 }
 
 extension Color {
+  /// The empty sheet, and letters on dark colours.
   public static let white = Color(0xFFFFFF)
   /// Nearly black: titles and labels.
   public static let ink = Color(0x24292F)

@@ -19,11 +19,14 @@ public struct Drawing: Sendable {
 
   /// One thing to draw.
   public enum Mark: Sendable {
+    /// A filled rectangle.
     case rectangle(Rectangle, Color)
     /// A connected line with round ends; `dashes` gives the lengths of strokes and gaps in turn, none for a solid
     /// line.
     case line([Point], Color, width: Double, dashes: [Double])
+    /// A filled circle, its radius in points.
     case disk(Point, radius: Double, Color)
+    /// A line of text.
     case text(Text)
     /// A picture `[height, width, 3]` of bytes, stretched without smoothing.
     case picture(NDArray, Rectangle)
@@ -31,13 +34,17 @@ public struct Drawing: Sendable {
 
   /// A line of text.
   public struct Text: Sendable {
+    /// What is written.
     public var string: String
     /// Where the text's anchor stands on its base line.
     public var position: Point
     /// The font's size in points.
     public var size: Double
+    /// The colour of the letters.
     public var color: Color
+    /// Which part of the text stands at ``position``.
     public var anchor: Anchor
+    /// Whether the strokes are thick.
     public var isBold: Bool
     /// Whether the text runs upwards.
     public var isTurned: Bool

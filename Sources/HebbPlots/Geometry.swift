@@ -1,6 +1,8 @@
 /// A place in a drawing, in points (1/96 inch): x to the right, y down.
 public struct Point: Sendable, Hashable {
+  /// The distance from the left edge.
   public var x: Double
+  /// The distance from the top edge.
   public var y: Double
 
   /// To the right, and down.
@@ -12,9 +14,13 @@ public struct Point: Sendable, Hashable {
 
 /// An upright rectangle in a drawing, in points.
 public struct Rectangle: Sendable, Hashable {
+  /// The x of the left side.
   public var left: Double
+  /// The y of the upper side.
   public var top: Double
+  /// The x of the right side.
   public var right: Double
+  /// The y of the lower side.
   public var bottom: Double
 
   /// Four sides; y runs down.
@@ -25,7 +31,9 @@ public struct Rectangle: Sendable, Hashable {
     self.bottom = bottom
   }
 
+  /// right − left.
   public var width: Double { right - left }
+  /// bottom − top.
   public var height: Double { bottom - top }
 
   /// The part of the straight line between two points that lies inside; `nil` where none does.

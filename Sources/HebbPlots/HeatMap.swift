@@ -2,15 +2,21 @@ import HebbArrays
 
 /// A matrix as coloured cells, with names along its edges and, where there is room, a text in each cell.
 public struct HeatMap: Panel {
+  /// Above the cells; empty for none.
   public var title: String
   /// Row by row; NaN cells stay grey.
   public var values: [[Double]]
   /// What stands in each cell; empty for colours alone.
   public var texts: [[String]]
+  /// To the left of each row, from the top; empty for none.
   public var rowNames: [String]
+  /// Below each column, from the left; empty for none.
   public var columnNames: [String]
+  /// What the rows are, at the left edge; empty for none.
   public var rowLabel: String
+  /// What the columns are, at the bottom; empty for none.
   public var columnLabel: String
+  /// From the low end of the range to the high one.
   public var colors: ColorMap
   /// The numbers at both ends of the colour map; by default the smallest and the largest.
   public var range: ClosedRange<Double>?

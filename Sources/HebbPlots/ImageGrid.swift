@@ -2,11 +2,13 @@ import HebbArrays
 
 /// A contact sheet: pictures in rows, each with a caption below.
 public struct ImageGrid: Panel {
+  /// Above the pictures; empty for none.
   public var title: String
   /// `[count, height, width, channels]` with 1 or 3 channels: bytes, or floats from 0, black, to 1, white.
   public let images: NDArray
   /// One for each picture, or none.
   public var captions: [String]
+  /// How many pictures stand side by side.
   public var columns: Int
 
   /// - Parameter columns: how many pictures stand side by side; by default about as many as stand below each other.

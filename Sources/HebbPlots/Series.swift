@@ -4,8 +4,11 @@ import HebbArrays
 public struct Series: Sendable {
   /// For the legend; empty to leave the series out of it.
   public var name: String
+  /// Where the points lie from left to right.
   public var x: [Double]
+  /// Where they lie from bottom to top, one number for each of `x`.
   public var y: [Double]
+  /// Whether they become a line, dots or bars.
   public var kind: Kind
   /// By default, the next colour of ``Color/palette``.
   public var color: Color?
@@ -46,9 +49,13 @@ public struct Series: Sendable {
 
 /// A straight line across a plot at one number, with a label at its end.
 public struct ReferenceLine: Sendable {
+  /// The number on its axis.
   public var value: Double
+  /// At its end; empty for none.
   public var label: String
+  /// Whether it runs from bottom to top, at a place on x.
   public var isVertical: Bool
+  /// The colour of the line.
   public var color: Color
 
   /// A line from bottom to top, at a place on x.

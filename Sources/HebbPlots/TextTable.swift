@@ -8,6 +8,7 @@
 public struct TextTable: Sendable, CustomStringConvertible {
   /// The names of the columns.
   public var header: [String]
+  /// The cells of each row, from left to right.
   public var rows: [[String]]
   /// A last row under a line of its own: sums or means.
   public var footer: [String]

@@ -66,15 +66,24 @@ extension Tensor {
   /// - Shape: any two that broadcast → the broadcast shape.
   public static func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { -maximum(-a, -b) }
 
+  /// −a: ∂/∂a = −dy.
   public static prefix func - (a: Tensor) -> Tensor { Tensor(-a.value, from: a) { dy in [-dy] } }
 
+  /// a + b for a number b: ∂/∂a = dy.
   public static func + (a: Tensor, b: Double) -> Tensor { Tensor(a.value + b, from: a) { dy in [dy] } }
+  /// a + b for a number a: ∂/∂b = dy.
   public static func + (a: Double, b: Tensor) -> Tensor { b + a }
+  /// a − b for a number b: ∂/∂a = dy.
   public static func - (a: Tensor, b: Double) -> Tensor { Tensor(a.value - b, from: a) { dy in [dy] } }
+  /// a − b for a number a: ∂/∂b = −dy.
   public static func - (a: Double, b: Tensor) -> Tensor { Tensor(a - b.value, from: b) { dy in [-dy] } }
+  /// a b for a number b: ∂/∂a = dy b.
   public static func * (a: Tensor, b: Double) -> Tensor { Tensor(a.value * b, from: a) { dy in [dy * b] } }
+  /// a b for a number a: ∂/∂b = dy a.
   public static func * (a: Double, b: Tensor) -> Tensor { b * a }
+  /// a / b for a number b: ∂/∂a = dy / b.
   public static func / (a: Tensor, b: Double) -> Tensor { Tensor(a.value / b, from: a) { dy in [dy / b] } }
+  /// y = a / b for a number a: ∂/∂b = −dy y / b.
   public static func / (a: Double, b: Tensor) -> Tensor {
     let divisor = b.value
     let y = a / divisor

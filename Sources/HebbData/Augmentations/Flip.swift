@@ -4,6 +4,7 @@ import HebbArrays
 ///
 /// - Shape: `[height, width, channels]` → the same.
 public struct Flip: Augmentation {
+  /// The share of pictures that is mirrored, from 0 to 1.
   public let probability: Float
 
   /// Flips this share of the pictures, from 0 to 1.

@@ -18,6 +18,7 @@ public struct LogMel: Sendable {
   public let window: Int
   /// Samples from frame to frame.
   public let hop: Int
+  /// How many bands of frequencies there are.
   public let bands: Int
   /// The power below which nothing is told apart; samples are taken to lie within −1…1.
   public let floor: Double

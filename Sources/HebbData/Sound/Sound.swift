@@ -2,6 +2,7 @@ import HebbArrays
 
 /// A recording: one channel of samples, mostly within −1…1.
 public struct Sound: Sendable, Hashable {
+  /// The pressure of the air at even distances of time, silence being 0.
   public let samples: [Float]
   /// Samples a second.
   public let rate: Int

@@ -17,6 +17,7 @@ public struct BytePairTokenizer: Sendable {
 
   /// Two pieces, one behind the other.
   public struct Pair: Sendable, Hashable {
+    /// The numbers of the two, in the order of the text.
     public let left: Int, right: Int
     /// Two neighbouring pieces, by their numbers.
     public init(_ left: Int, _ right: Int) { (self.left, self.right) = (left, right) }
@@ -38,6 +39,7 @@ public struct BytePairTokenizer: Sendable {
   /// How many pieces there are.
   public var count: Int { pieces.count }
 
+  /// The numbers of a text's pieces.
   public func encode(_ text: String) -> [Int] {
     var known: [[UInt8]: [Int]] = [:]
     return BytePairTokenizer.words(of: text).flatMap { word in

@@ -18,6 +18,7 @@ public struct NGramTokenizer: Tokenizer {
   static let special = ["[PAD]", "[UNK]"]
 
   public let vocabulary: Vocabulary
+  /// Whether the tokens are words or characters, and runs of them.
   public let unit: Unit
   /// The length of the longest runs; 1 where there are none.
   public let longest: Int

@@ -69,6 +69,7 @@ public struct TagScheme: Sendable, Hashable {
 
 /// A part of a sequence that is an entity.
 public struct EntitySpan: Sendable, Hashable {
+  /// What it is, as in its tags: B-place marks a `place`.
   public let kind: String
   /// The numbers of its words.
   public let words: Range<Int>

@@ -35,6 +35,7 @@ public struct Vocabulary: Sendable, Hashable {
     self.init(special + sorted.prefix(max(0, limit - special.count)).map(\.key))
   }
 
+  /// How many tokens there are.
   public var count: Int { tokens.count }
 
   /// The number of a token; nil where it is not among them.
@@ -66,6 +67,7 @@ extension Vocabulary {
 
 /// What turns text into numbers and back.
 public protocol Tokenizer: Sendable {
+  /// The tokens and their numbers.
   var vocabulary: Vocabulary { get }
 
   /// The numbers of a text's tokens.

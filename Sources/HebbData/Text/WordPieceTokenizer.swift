@@ -11,6 +11,7 @@ import HebbArrays
 /// - Source: Devlin et al. 2018, arXiv:1810.04805; pieces: Wu et al. 2016, arXiv:1609.08144.
 public struct WordPieceTokenizer: Tokenizer {
   public let vocabulary: Vocabulary
+  /// Whether letters are made small and lose their accents before they are looked up.
   public let isLowercasing: Bool
   /// The numbers of `[UNK]`, `[CLS]`, `[SEP]` and, where there are such, `[PAD]` and `[MASK]`.
   public let unknown: Int, start: Int, separator: Int, padding: Int?, mask: Int?

@@ -6,6 +6,7 @@
 /// English contractions are cut as in the Penn Treebank (do n't, it 's), so that text that was cut in this way before is
 /// cut alike. A mark that is repeated is one word. Chinese characters stand alone.
 public enum WordSplitter {
+  /// The words and marks of a text, in their order; spaces and control characters are left out.
   public static func words(of text: String) -> [Substring] {
     var words: [Substring] = []
     var rest = text[...]

@@ -6,6 +6,7 @@ public struct WordTokenizer: Tokenizer {
   public let vocabulary: Vocabulary
   /// The number of words that are not in the vocabulary.
   public let unknown: Int
+  /// Whether letters are made small before words are looked up.
   public let isLowercasing: Bool
 
   /// - Parameter unknown: a token of the vocabulary that stands for all words that are not in it.

@@ -4,7 +4,9 @@ import HebbData
 
 /// A data set in its usual two parts.
 public struct DatasetParts: Sendable {
+  /// The samples to learn from.
   public let train: ArrayDataset
+  /// The samples to test with.
   public let test: ArrayDataset
 
   /// The part to learn from, and the part to test with.
@@ -37,6 +39,7 @@ public struct CatalogEntry: Sendable {
   public let name: String
   /// One line.
   public let summary: String
+  /// Under which terms the data may be used, and where they come from.
   public let provenance: Provenance
   /// The names that its folder may have below `$HEBB_DATA` and the cache; the first is used for fetching.
   let folderNames: [String]

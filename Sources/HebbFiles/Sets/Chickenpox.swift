@@ -55,6 +55,7 @@ public enum Chickenpox {
 }
 
 extension CatalogEntry {
+  /// A number of each week at the nodes of a graph, to forecast.
   public static let chickenpox = CatalogEntry.corpus(
     "chickenpox", "521 weeks of chickenpox in 20 counties of Hungary", licence: "MIT",
     source: "Rozemberczki et al. 2021, https://github.com/benedekrozemberczki/pytorch_geometric_temporal",

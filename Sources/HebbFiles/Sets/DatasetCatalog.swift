@@ -3,6 +3,7 @@ import HebbData
 
 /// The data sets that Hebb knows by name.
 public enum DatasetCatalog {
+  /// Every one of them, in the order of `hebb data list`.
   public static let all: [CatalogEntry] = [
     .digits,
     .iris,

@@ -18,6 +18,7 @@ public enum LosLoop {
 }
 
 extension CatalogEntry {
+  /// Speeds at the nodes of a graph, to forecast.
   public static let losLoop = CatalogEntry.corpus(
     "los-loop", "a week of speeds at 207 sensors of Los Angeles' motorways", licence: "none stated",
     source: "Zhao et al. 2019, https://github.com/lehaifeng/T-GCN", folders: ["los-loop", "traffic-metr-la-week"],

@@ -2,6 +2,7 @@ extension CatalogEntry {
   private static let resumeAddress =
     "https://raw.githubusercontent.com/luopeixiang/named_entity_recognition/master/ResumeNER"
 
+  /// Chinese sentences with a tag for each character.
   public static let resumeNER = CatalogEntry.corpus(
     "ner-resume-zh", "4,761 Chinese sentences of resumes, eight kinds of entities", licence: "none stated",
     source: "Zhang and Yang 2018, https://github.com/jiesutd/LatticeLSTM",

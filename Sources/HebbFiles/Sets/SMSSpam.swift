@@ -1,4 +1,5 @@
 extension CatalogEntry {
+  /// Short English messages of two classes.
   public static let smsSpam = CatalogEntry.corpus(
     "sms-spam", "5,574 short messages, spam or ham", licence: "CC BY 4.0",
     source: "Almeida, Hidalgo and Yamakami 2011, https://archive.ics.uci.edu/dataset/228/sms+spam+collection",

@@ -2,6 +2,7 @@ extension CatalogEntry {
   private static let sst2Address =
     "https://raw.githubusercontent.com/clairett/pytorch-sentiment-classification/master/data/SST2"
 
+  /// English texts of two classes.
   public static let sst2 = CatalogEntry.corpus(
     "sst2", "9,613 sentences of film reviews, positive or negative", licence: "none stated",
     source: "Socher et al. 2013, Stanford Sentiment Treebank, https://nlp.stanford.edu/sentiment",

@@ -1,6 +1,7 @@
 extension CatalogEntry {
   private static let trecAddress = "https://raw.githubusercontent.com/harvardnlp/sent-conv-torch/master/data"
 
+  /// English texts of six classes.
   public static let trec6 = CatalogEntry.corpus(
     "trec6", "5,952 questions of six kinds: abbreviation, description, entity, human, location, number",
     licence: "none stated", source: "Li and Roth 2002, https://cogcomp.seas.upenn.edu/Data/QA/QC",

@@ -1,6 +1,7 @@
 extension CatalogEntry {
   private static let wnutAddress = "https://raw.githubusercontent.com/leondz/emerging_entities_17/master"
 
+  /// English sentences with a tag for each word.
   public static let wnut17 = CatalogEntry.corpus(
     "ner-wnut17-en", "5,690 English posts, six kinds of rare and new entities", licence: "CC BY 4.0",
     source: "Derczynski et al. 2017, https://github.com/leondz/emerging_entities_17",
