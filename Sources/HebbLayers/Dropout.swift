@@ -10,6 +10,7 @@ import HebbAutograd
 /// - Output: the same shape
 /// - Source: Srivastava et al. 2014, "Dropout: a simple way to prevent neural networks from overfitting".
 public struct Dropout: Layer {
+  /// p, with which an element is 0 in training.
   public let probability: Double
 
   /// Drops each element with this probability, 0 or more and below 1.

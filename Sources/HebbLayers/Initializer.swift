@@ -12,6 +12,7 @@ public struct Initializer: Sendable {
     self.draw = draw
   }
 
+  /// An array of this shape for a layer of these sizes.
   public func callAsFunction(_ shape: Shape, fanIn: Int, fanOut: Int, using random: inout Philox) -> NDArray {
     draw(shape, fanIn, fanOut, &random)
   }
@@ -20,7 +21,9 @@ public struct Initializer: Sendable {
 // MARK: - Without regard to size
 
 extension Initializer {
+  /// 0 everywhere.
   public static let zeros = constant(0)
+  /// 1 everywhere.
   public static let ones = constant(1)
 
   /// One number everywhere.

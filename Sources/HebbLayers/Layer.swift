@@ -11,6 +11,7 @@ import HebbAutograd
 ///       func callAsFunction(_ x: Tensor) -> Tensor { x * factor.tensor }
 ///     }
 public protocol Layer: Module, CustomStringConvertible {
+  /// The result for an input.
   func callAsFunction(_ x: Tensor) -> Tensor
 
   /// Multiplications (each with its addition) for one pass from a shape to a shape. 0 unless a layer says otherwise.
@@ -37,6 +38,7 @@ extension Layer {
 
 /// A layer that can apply an activation to its own result.
 public protocol FusesActivation: Layer {
+  /// The result with the activation applied to it.
   func callAsFunction(_ x: Tensor, activation: FusedActivation) -> Tensor
 }
 

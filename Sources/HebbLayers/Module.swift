@@ -21,6 +21,7 @@ public protocol Module: Member {
 ///
 /// A part that is absent (nil) is left out.
 public struct Members: Sendable, ExpressibleByDictionaryLiteral {
+  /// The parts that are there, in order.
   public let list: [(name: String, member: any Member)]
 
   /// Parts by name; those that are nil are left out.

@@ -10,6 +10,7 @@ import HebbAutograd
 /// Nothing is copied until training changes a value. A snapshot always infers: no dropout, no batch statistics, and no
 /// gradient for its parameters (one for its input flows through it).
 public struct Snapshot<Model: Layer>: Sendable {
+  /// The network, whose own values training may change.
   public let model: Model
   private let fixed: [ObjectIdentifier: NDArray]
 
@@ -20,8 +21,10 @@ public struct Snapshot<Model: Layer>: Sendable {
     fixed = Dictionary(uniqueKeysWithValues: model.parameters.map { (ObjectIdentifier($0), $0.value) })
   }
 
+  /// The network's result with the frozen values.
   public func callAsFunction(_ x: Tensor) -> Tensor { Pass.inference(with: fixed) { model(x) } }
 
+  /// The same for a plain array.
   public func callAsFunction(_ x: NDArray) -> NDArray { self(Tensor(x)).value }
 
   /// The frozen values by the names of the model's parameters: to save a network while it is trained.

@@ -5,6 +5,7 @@ import HebbAutograd
 public struct Window: Sendable, Hashable {
   /// The pixels that it spans, dilation included.
   public var span: Pair
+  /// How far apart the windows of two neighbouring pixels lie, in pixels.
   public var stride: Pair
 
   /// A window of so many pixels, and the way to its neighbour.
@@ -47,6 +48,7 @@ public struct ReceptiveField: Sendable, Hashable {
 
 /// A tensor on its way through a network that is being looked at.
 public struct Traced {
+  /// What the network has made of its input so far.
   public let tensor: Tensor
   /// What one of its pixels sees of the network's input; nil where that is all of it.
   public let field: ReceptiveField?
@@ -62,8 +64,11 @@ public struct Traced {
 public struct TracedLayer {
   /// The names of the members that lead to the layer, joined by dots.
   public let path: String
+  /// The layer itself.
   public let layer: any Layer
+  /// What it read.
   public let input: Traced
+  /// What it gave.
   public let output: Traced
 }
 

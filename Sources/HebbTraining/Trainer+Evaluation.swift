@@ -6,6 +6,7 @@ import HebbData
 public struct Evaluation: Sendable {
   /// The mean over the samples.
   public let loss: Double
+  /// Those of the trainer, over the samples.
   public let metrics: [MetricValue]
   /// The network's output for every sample, in the order of the data set, where asked for.
   public let predictions: NDArray?

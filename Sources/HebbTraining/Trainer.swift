@@ -12,6 +12,7 @@ import HebbLayers
 /// and resumed from its checkpoint (``resume(from:)``). Everything happens on the thread that calls
 /// ``fit(_:validation:epochs:)``.
 public final class Trainer {
+  /// The network that is trained.
   public let model: any Module
   /// Keys the order of samples, augmentations and dropout.
   public let seed: UInt64
@@ -22,18 +23,22 @@ public final class Trainer {
 
   /// What is measured on training and validation samples.
   public var metrics: [any Metric]
+  /// How the learning rate changes over the run.
   public var schedule: Schedule
+  /// How a step is kept from going too far; not at all where nil.
   public var clipping: Clipping?
   /// How many batches' gradients make one step of the weights: their mean. An epoch's last step takes what is left.
   public var batchesPerStep = 1
   /// An average of the weights over the steps, to validate and to save.
   public var average: WeightAverage?
+  /// What watches the run, in the order in which it is called.
   public var callbacks: [any Callback] = []
   /// Where and how often the run is saved; nowhere unless given.
   public var checkpoints: CheckpointPlan?
   /// Whether training ends with an error when the loss is infinite or NaN.
   public var stopsWhenNotFinite = true
 
+  /// The epochs that are done, those before a resumed checkpoint included.
   public internal(set) var history = History()
   /// Where the run stands. Before the first `fit` there is nothing to tell.
   public internal(set) var progress: Progress?

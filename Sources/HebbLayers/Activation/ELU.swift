@@ -4,6 +4,7 @@ import HebbAutograd
 ///
 /// - Source: Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289.
 public struct ELU: Layer {
+  /// α: far below 0 the result goes to −α.
   public let alpha: Double
 
   /// - Parameter alpha: what the result goes to far below 0, with its sign turned.

@@ -4,6 +4,7 @@ import HebbAutograd
 ///
 /// - Source: Maas, Hannun and Ng 2013, "Rectifier nonlinearities improve neural network acoustic models".
 public struct LeakyReLU: Layer {
+  /// What elements below 0 are multiplied by.
   public let slope: Double
 
   /// - Parameter slope: that below 0.

@@ -10,6 +10,7 @@ import HebbAutograd
 /// - Output: `[…, units]`
 /// - Source: Goodfellow, Warde-Farley, Mirza, Courville and Bengio 2013, arXiv:1302.4389.
 public struct Maxout: Layer {
+  /// How many neighbouring features make one unit.
   public let pieces: Int
 
   /// Groups of so many neighbours, 1 or more, which must divide the features.

@@ -10,6 +10,7 @@ public struct CrossAttention: Module, CustomStringConvertible {
   public let query: Linear  // Q [features, features]
   public let keyValue: Linear  // K [features, 2 · features], keys, values
   public let output: Linear  // O [features, features]
+  /// How many heads there are, of features / heads numbers each.
   public let heads: Int
   /// The share of the weights of the mean that are zeroed in training.
   public let dropout: Double

@@ -11,6 +11,7 @@ import HebbAutograd
 public struct MultiHeadAttention: Layer {
   public let projection: Linear  // W [features, 3 · features], queries, keys, values
   public let output: Linear  // O [features, features]
+  /// How many heads there are, of features / heads numbers each.
   public let heads: Int
   /// Whether a step sees only itself and earlier steps.
   public let isCausal: Bool
@@ -102,6 +103,7 @@ public struct MultiHeadAttention: Layer {
 
 /// The keys and values of the steps that attention has seen, `[batch, steps, features]` each.
 public struct KeyValueCache: Sendable {
+  /// The heads side by side, the oldest step first; keys are turned already where positions are rotary.
   public let keys: NDArray, values: NDArray
 
   /// How many steps there are.

@@ -12,10 +12,15 @@ import HebbAutograd
 /// - Output: the same
 /// - Source: Vaswani et al. 2017, arXiv:1706.03762; pre-norm: Xiong et al. 2020, arXiv:2002.04745.
 public struct TransformerBlock: Layer {
+  /// Attention of the sequence to itself.
   public let attention: MultiHeadAttention
+  /// norm₁: before the attention, or after its sum.
   public let attentionNorm: LayerNorm
+  /// The two layers for each step.
   public let network: FeedForward
+  /// norm₂: before the network, or after its sum.
   public let networkNorm: LayerNorm
+  /// Where the norms stand: before attention and network, or after the sums.
   public let normalization: TransformerNormalization
   /// What is dropped in training of what attention and network add.
   public let dropout: Double
@@ -97,6 +102,7 @@ public struct FeedForward: Layer {
 
   public let up: Linear  // U [features, hidden]
   public let down: Linear  // V [hidden, features]
+  /// φ.
   public let activation: Activation
 
   public var members: Members { ["up": up, "down": down] }

@@ -8,13 +8,21 @@ import HebbAutograd
 /// - Output: the shape of the input
 /// - Source: Vaswani et al. 2017, arXiv:1706.03762.
 public struct TransformerDecoderBlock: Module, CustomStringConvertible {
+  /// Causal attention of the sequence to itself.
   public let attention: MultiHeadAttention
+  /// Before the self-attention, or after its sum.
   public let attentionNorm: LayerNorm
+  /// Attention to the encoder's result.
   public let crossAttention: CrossAttention
+  /// Before the attention to the encoder's result, or after its sum.
   public let crossNorm: LayerNorm
+  /// The two layers for each step.
   public let network: FeedForward
+  /// Before the network, or after its sum.
   public let networkNorm: LayerNorm
+  /// Where the norms stand: before attentions and network, or after the sums.
   public let normalization: TransformerNormalization
+  /// What is dropped in training of what attentions and network add.
   public let dropout: Double
 
   public var members: Members {

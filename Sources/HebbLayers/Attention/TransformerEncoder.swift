@@ -7,6 +7,7 @@ import HebbAutograd
 /// - Output: the same
 /// - Source: Vaswani et al. 2017, arXiv:1706.03762.
 public struct TransformerEncoder: Layer {
+  /// In the order in which they run.
   public let blocks: [TransformerBlock]
 
   public var members: Members { Members(blocks) }

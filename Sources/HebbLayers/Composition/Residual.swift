@@ -23,7 +23,9 @@ import HebbAutograd
 /// - Output: that of the body; the shortcut must give the same shape
 /// - Source: He, Zhang, Ren and Sun 2016, arXiv:1512.03385.
 public struct Residual: FusesActivation {
+  /// The layers that the input goes through.
   public let body: Sequential
+  /// The layers on the way around; nil where the input itself is added.
   public let shortcut: Sequential?
 
   public var members: Members { ["body": body, "shortcut": shortcut] }

@@ -13,6 +13,7 @@ import HebbAutograd
 /// normalisation with the product before it. An activation's numbers are the same; those of a batch normalisation are rounded once
 /// less.
 public struct Sequential: Layer {
+  /// In the order in which they run.
   public let layers: [any Layer]
   private let stages: [Stage]
 
@@ -60,11 +61,18 @@ public struct Sequential: Layer {
 /// Collects the layers of a ``Sequential``: layers, arrays of layers, `if` and `for`.
 @resultBuilder
 public enum LayerBuilder {
+  /// A layer on a line of its own.
   public static func buildExpression(_ layer: any Layer) -> [any Layer] { [layer] }
+  /// An array of layers on a line of its own.
   public static func buildExpression(_ layers: [any Layer]) -> [any Layer] { layers }
+  /// The layers of all lines in order.
   public static func buildBlock(_ parts: [any Layer]...) -> [any Layer] { parts.flatMap(\.self) }
+  /// The layers of every round of a `for`, in order.
   public static func buildArray(_ parts: [[any Layer]]) -> [any Layer] { parts.flatMap(\.self) }
+  /// The layers of an `if` without `else`; none where it does not hold.
   public static func buildOptional(_ part: [any Layer]?) -> [any Layer] { part ?? [] }
+  /// The layers of an `if` that holds.
   public static func buildEither(first: [any Layer]) -> [any Layer] { first }
+  /// The layers of its `else`.
   public static func buildEither(second: [any Layer]) -> [any Layer] { second }
 }

@@ -9,6 +9,7 @@ import HebbAutograd
 /// - Output: `[batch, time, outputs]`
 /// - Source: van den Oord et al. 2016, "WaveNet: a generative model for raw audio", arXiv:1609.03499.
 public struct CausalConv1D: FusesActivation {
+  /// The convolution itself, which pads nothing: (k − 1) d steps of zeros are put before its input.
   public let convolution: Conv1D
 
   public var members: Members { ["convolution": convolution] }

@@ -11,6 +11,7 @@ import HebbAutograd
 public struct Conv2D: FinishesSums {
   public let weight: Parameter  // w [kernel height, kernel width, inputs / groups, outputs]
   public let bias: Parameter?  // b [outputs]
+  /// Kernel, stride, padding and dilation in pixels, and the groups.
   public let geometry: ConvolutionGeometry
 
   public var members: Members { ["weight": weight, "bias": bias] }

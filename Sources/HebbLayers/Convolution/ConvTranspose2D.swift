@@ -14,6 +14,7 @@ public struct ConvTranspose2D: FusesActivation {
   public let weight: Parameter  // w [kernel height, kernel width, outputs / groups, inputs]
   public let bias: Parameter?  // b [outputs]
   public let geometry: ConvolutionGeometry  // of the convolution that leads back
+  /// Rows below and columns to the right that the result has more.
   public let outputPadding: Pair
 
   public var members: Members { ["weight": weight, "bias": bias] }

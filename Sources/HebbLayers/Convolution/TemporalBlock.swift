@@ -14,9 +14,13 @@ import HebbAutograd
 /// - Source: Bai, Kolter and Koltun 2018, "An empirical evaluation of generic convolutional and recurrent networks for
 ///   sequence modeling", arXiv:1803.01271.
 public struct TemporalBlock: Layer {
+  /// conv₁, from the inputs to the outputs.
   public let first: CausalConv1D
+  /// conv₂, from the outputs to as many.
   public let second: CausalConv1D
+  /// The 1×1 convolution around both; nil where there are as many outputs as inputs.
   public let shortcut: Conv1D?
+  /// The share that is dropped in training behind each convolution.
   public let dropout: Double
 
   public var members: Members { ["first": first, "second": second, "shortcut": shortcut] }

@@ -14,6 +14,7 @@ import HebbArrays
 public struct BeamDecoder: Sendable {
   /// A text and how likely it is.
   public struct Reading: Sendable, Hashable {
+    /// The text, without blanks.
     public let labels: [Int]
     /// The logarithm of the probability of all paths that were kept and read so.
     public let logProbability: Double
@@ -21,6 +22,7 @@ public struct BeamDecoder: Sendable {
 
   /// How many beginnings are kept from step to step.
   public let width: Int
+  /// The number of CTC's blank.
   public let blank: Int
   /// What is known of the texts.
   public let permitted: PermittedTexts

@@ -5,6 +5,7 @@ import HebbArrays
 ///
 /// - Source: Graves, Fernández, Gomez and Schmidhuber 2006, doi:10.1145/1143844.1143891 (best path decoding).
 public struct GreedyDecoder: Sendable {
+  /// The number of CTC's blank.
   public let blank: Int
 
   /// - Parameter blank: the number of CTC's blank.

@@ -13,6 +13,7 @@ public struct LabelPattern: Sendable {
     case label(Set<Int>)
     /// One after the other; an empty list is the empty text.
     case sequence([Expression])
+    /// One of them.
     case either([Expression])
     /// Any number of times, also not at all.
     case many(Expression)

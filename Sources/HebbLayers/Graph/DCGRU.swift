@@ -13,6 +13,7 @@ import HebbAutograd
 /// - Source: Li, Yu, Shahabi and Liu 2018, "Diffusion convolutional recurrent neural network: data-driven traffic
 ///   forecasting", arXiv:1707.01926.
 public struct DCGRU: GraphRecurrentCore {
+  /// The walks whose terms ⋆ adds up.
   public let diffusion: SparseDiffusion
   public let gateWeight: Parameter  // G [terms · (inputs + units), 2 · units], gates r z
   public let gateBias: Parameter  // b [2 · units]

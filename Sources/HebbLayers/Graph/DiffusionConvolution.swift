@@ -11,6 +11,7 @@ import HebbAutograd
 /// - Output: `[…, nodes, outputs]`
 /// - Source: Li, Yu, Shahabi and Liu 2018, arXiv:1707.01926.
 public struct DiffusionConvolution: Layer {
+  /// The walks along the edges and against them, and K.
   public let diffusion: SparseDiffusion
   public let weight: Parameter  // [terms · inputs, outputs]: T₀, the walks along the edges, those against them
   public let bias: Parameter?  // b [outputs]

@@ -22,9 +22,11 @@ import HebbArrays
 public enum PyTorchLayout: Sendable, Hashable {
   /// As here.
   case same
+  /// That of a linear layer.
   case linear
   /// A linear layer behind a flattened picture of this many rows and columns.
   case flattened(Pair)
+  /// That of a one-dimensional convolution.
   case convolution1D
   /// Also that of a transposed convolution.
   case convolution2D

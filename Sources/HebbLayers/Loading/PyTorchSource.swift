@@ -3,6 +3,7 @@ import HebbAutograd
 
 /// Where the value of a parameter is found in PyTorch's module of the same kind.
 public struct PyTorchSource: Sendable {
+  /// The parameter here that takes the value.
   public let parameter: Parameter
   /// The names that PyTorch's module gives to what the value is made of.
   public let names: [String]
@@ -24,6 +25,7 @@ public struct PyTorchSource: Sendable {
 
 /// A module whose own parameters PyTorch names or lays out in another way.
 public protocol PyTorchReadable: Module {
+  /// Where the value of each parameter is found, by names within PyTorch's module.
   var pyTorchSources: [PyTorchSource] { get }
 }
 

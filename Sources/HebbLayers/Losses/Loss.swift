@@ -20,6 +20,7 @@ public struct Loss: Sendable {
     self.compute = compute
   }
 
+  /// The loss of a prediction: a tensor of one number, through which gradients flow.
   public func callAsFunction(_ prediction: Tensor, _ target: NDArray) -> Tensor { compute(prediction, target) }
 
   /// The same loss with both sides named.

@@ -19,7 +19,9 @@ public struct BatchNorm: FusesActivation {
   public let shift: Parameter  // β [channels]
   public let mean: Parameter  // running μ [channels]
   public let variance: Parameter  // running σ² [channels]
+  /// The share of a batch in the running averages.
   public let momentum: Double
+  /// ε, which is added to the variance.
   public let epsilon: Double
 
   public var members: Members { ["scale": scale, "shift": shift, "mean": mean, "variance": variance] }

@@ -14,7 +14,9 @@ import HebbAutograd
 public struct GroupNorm: Layer {
   public let scale: Parameter  // γ [channels]
   public let shift: Parameter  // β [channels]
+  /// How many groups the channels make.
   public let groups: Int
+  /// ε, which is added to the variance.
   public let epsilon: Double
 
   public var members: Members { ["scale": scale, "shift": shift] }

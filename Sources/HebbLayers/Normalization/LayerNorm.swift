@@ -11,6 +11,7 @@ import HebbAutograd
 public struct LayerNorm: Layer {
   public let scale: Parameter  // γ [features]
   public let shift: Parameter  // β [features]
+  /// ε, which is added to the variance.
   public let epsilon: Double
 
   public var members: Members { ["scale": scale, "shift": shift] }

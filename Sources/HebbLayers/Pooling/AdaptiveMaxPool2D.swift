@@ -9,6 +9,7 @@ import HebbAutograd
 /// - Output: `[batch, size.height, size.width, channels]`
 /// - Source: He, Zhang, Ren and Sun 2014, "Spatial pyramid pooling", arXiv:1406.4729.
 public struct AdaptiveMaxPool2D: Layer {
+  /// Height and width of the result.
   public let size: Pair
 
   /// Windows that make a picture of any size this large.

@@ -9,6 +9,7 @@ import HebbAutograd
 /// - Output: `[batch, height′, width′, channels]`, height′ = ⌊(height + 2p − k) / s⌋ + 1
 /// - Source: LeCun et al. 1998, doi:10.1109/5.726791.
 public struct AveragePool2D: Layer {
+  /// Extent, stride and frame of the windows, in pixels.
   public let geometry: PoolGeometry
 
   /// - Parameter stride: how far the windows are apart; the kernel's size, where none is given.

@@ -9,6 +9,7 @@ import HebbAutograd
 /// - Output: `[batch, height′, width′, channels]`, height′ = ⌊(height + 2p − k) / s⌋ + 1
 /// - Source: Weng, Ahuja and Huang 1992, "Cresceptron", doi:10.1109/IJCNN.1992.287150.
 public struct MaxPool2D: Layer {
+  /// Extent, stride and frame of the windows, in pixels.
   public let geometry: PoolGeometry
 
   /// - Parameter stride: how far the windows are apart; the kernel's size, where none is given.

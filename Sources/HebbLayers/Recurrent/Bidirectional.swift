@@ -14,8 +14,11 @@ public struct Bidirectional: RecurrentLayer {
   /// How the outputs of both directions become one.
   public enum Joining: Sendable, Hashable { case concatenating, adding }
 
+  /// Reads from the first step on.
   public let forward: any RecurrentLayer
+  /// Reads from the last step back.
   public let backward: any RecurrentLayer
+  /// How the outputs of both become one.
   public let joining: Joining
 
   public var members: Members { ["forward": forward, "backward": backward] }

@@ -11,6 +11,7 @@ import HebbAutograd
 /// - Input: `[batch, time, inputs]`
 /// - Output: `[batch, outputs]`
 public struct FinalState: Layer {
+  /// The layer that reads the sequence.
   public let layer: any RecurrentLayer
 
   public var members: Members { ["layer": layer] }

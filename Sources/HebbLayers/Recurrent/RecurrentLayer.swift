@@ -67,6 +67,7 @@ extension RecurrentLayer {
 /// What recurrent layers carry from step to step: tensors of shape `[batch, units]`, h for most layers, h and c for an LSTM,
 /// and the parts of all layers in order for layers that are made of several.
 public struct RecurrentState {
+  /// Each `[batch, units]`; on graphs `[batch, nodes, units]`.
   public var tensors: [Tensor]
 
   /// The parts of a state, each `[batch, units]`.

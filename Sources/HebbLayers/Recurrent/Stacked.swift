@@ -12,6 +12,7 @@ import HebbAutograd
 /// - State: those of all layers in order
 /// - Source: El Hihi and Bengio 1995, "Hierarchical recurrent neural networks for long-term dependencies".
 public struct Stacked: RecurrentLayer {
+  /// From below.
   public let layers: [any RecurrentLayer]
   /// What is dropped between two layers; the last layer's outputs are left alone.
   public let dropout: Double

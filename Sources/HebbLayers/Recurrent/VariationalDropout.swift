@@ -10,6 +10,7 @@ import HebbAutograd
 /// - Output: the same shape
 /// - Source: Gal and Ghahramani 2016, arXiv:1512.05287.
 public struct VariationalDropout: Layer {
+  /// p, with which a feature is dropped in training.
   public let probability: Double
 
   /// Drops each feature with this probability, 0 or more and below 1.

@@ -8,6 +8,7 @@ import HebbAutograd
 /// - Input: `[batch, …]`
 /// - Output: `[batch, extents…]`
 public struct Reshape: Layer {
+  /// The shape of a sample, without the batch; −1 stands for what is left.
   public let extents: [Int]
 
   /// The shape of a sample, without the batch.

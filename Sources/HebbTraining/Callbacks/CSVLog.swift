@@ -4,6 +4,7 @@ import HebbArrays
 ///
 /// When a run is resumed the file is cut back to the checkpoint's epochs.
 public final class CSVLog: Callback {
+  /// The file.
   public let path: String
 
   /// Writes to this file; it is begun anew with a new run.

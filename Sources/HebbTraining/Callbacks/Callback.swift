@@ -12,6 +12,7 @@ public protocol Callback: AnyObject {
   func fitBegan(_ trainer: Trainer) throws(TrainingError)
   /// When the gradients of a batch are known and before the weights change.
   func gradientsComputed(_ gradients: Gradients, of batch: Batch, _ trainer: Trainer)
+  /// After each batch, when ``Trainer/progress`` counts it.
   func batchEnded(_ trainer: Trainer) throws(TrainingError)
   /// After the validation of an epoch, and before its checkpoint.
   func epochEnded(_ record: EpochRecord, _ trainer: Trainer) throws(TrainingError)

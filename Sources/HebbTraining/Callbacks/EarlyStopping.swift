@@ -6,6 +6,7 @@ import HebbArrays
 ///     try trainer.fit(…)
 ///     try trainer.restoreBest()          // where checkpoints are kept
 public final class EarlyStopping: Callback {
+  /// What is watched.
   public let measure: Measure
   /// How many epochs without improvement are waited for.
   public let patience: Int

@@ -5,7 +5,9 @@
 public final class ProgressBar: Callback {
   /// How progress is shown.
   public enum Style: Sendable {
+    /// A bar that moves, and a line behind each epoch.
     case bar
+    /// Lines alone.
     case lines
     /// A bar on a terminal, else lines.
     case automatic

@@ -5,6 +5,7 @@ import HebbArrays
 /// - Source: PyTorch's `ReduceLROnPlateau`, with a threshold relative to the best value; where that is negative, an
 ///   improvement is one here too.
 public final class ReduceOnPlateau: Callback {
+  /// What is watched.
   public let measure: Measure
   /// The rate is multiplied by this.
   public let factor: Double

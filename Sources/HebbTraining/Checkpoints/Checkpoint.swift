@@ -4,6 +4,7 @@ import HebbLayers
 
 /// A saved run, as it lies in its file.
 public struct Checkpoint: Sendable {
+  /// The file that it was read from.
   public let path: String
   /// The epochs that were finished.
   public var history: History { record.history }

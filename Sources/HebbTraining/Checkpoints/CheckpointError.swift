@@ -15,7 +15,9 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
     case setting(String, inFile: String, now: String)
   }
 
+  /// The file.
   public let path: String
+  /// What is wrong with it.
   public let problem: Problem
 
   package init(path: String, problem: Problem) { (self.path, self.problem) = (path, problem) }

@@ -13,9 +13,11 @@ import HebbLayers
 public struct ModelFile: Sendable {
   /// How the network is built: text that only its builder reads, such as JSON.
   public var configuration: String
+  /// What the labels 0, 1, … mean; empty where there are none.
   public var classNames: [String]
   /// What was done to the inputs.
   public var normalization: Normalization?
+  /// The epochs that the network was trained for; none where they are not known.
   public var history: History
   /// Further text by name: an alphabet, a vocabulary.
   public var notes: [String: String]

@@ -6,6 +6,7 @@ import HebbArrays
 public enum LayerFinding: Sendable, Hashable, CustomStringConvertible {
   /// Hardly any gradient arrives.
   case vanishing(path: String, norm: Double, largest: Double)
+  /// The gradient is above ``LayerHealth/explodingNorm``, or not a number.
   case exploding(path: String, norm: Double)
   /// Units behind an activation that is flat for every sample of a batch, such as a ReLU below 0: no gradient flows
   /// through them.

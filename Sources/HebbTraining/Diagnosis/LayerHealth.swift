@@ -10,10 +10,13 @@ import HebbLayers
 public final class LayerHealth: Callback {
   /// The Euclidean norm of each parameter's gradient in the last batch of an epoch.
   public struct GradientNorm: Sendable, Hashable {
+    /// The names of the members that lead to the parameter, joined by dots.
     public let path: String
     /// The layer that the parameter belongs to, such as "Linear(8 → 3)"; nil for a module that does not describe itself.
     public let layer: String?
+    /// ‖g‖ = √Σ g².
     public let norm: Double
+    /// What the parameter is for: weights are judged, others are not.
     public let role: Parameter.Role
 
     /// The path with the layer.

@@ -10,14 +10,17 @@ import HebbArrays
 public final class LayerLog: Callback {
   /// One epoch of the log.
   public struct Row: Sendable, Hashable {
+    /// Counted from 1.
     public let epoch: Int
     /// A ``CurveDiagnosis/Verdict`` in words.
     public let verdict: String
+    /// How many ``LayerHealth/findings`` there were.
     public let findings: Int
     /// In the order of ``LayerLog/paths``.
     public let norms: [Double]
   }
 
+  /// The file.
   public let path: String
   /// The parameters whose gradients are written.
   public private(set) var paths: [String] = []

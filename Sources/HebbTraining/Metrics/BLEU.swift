@@ -16,6 +16,7 @@ public struct BLEU: Sendable, Hashable {
   public let score: Double
   /// The shares of matched n-grams in percent, of one word to four.
   public let precisions: [Double]
+  /// From 0 to 1: below 1 where the translations are shorter than the references.
   public let brevity: Double
   /// How many tokens all translations and all references have.
   public let length: Int, referenceLength: Int

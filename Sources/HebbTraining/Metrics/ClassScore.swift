@@ -12,7 +12,9 @@ public struct ClassScore: Metric {
     case f1 = "F1"
   }
 
+  /// What is measured.
   public let kind: Kind
+  /// How many classes there are.
   public let classes: Int
   /// The counts of a ``ConfusionMatrix``.
   public var sums: [Double] = []

@@ -6,6 +6,7 @@ import HebbArrays
 ///     confusion.add(prediction: logits, target: labels)
 ///     print(confusion.f1(of: 3), confusion.macroF1)
 public struct ConfusionMatrix: Sendable, Hashable {
+  /// How many classes there are.
   public let classes: Int
   /// Row by row.
   public private(set) var counts: [Int]
@@ -53,13 +54,16 @@ public struct ConfusionMatrix: Sendable, Hashable {
     share(2 * self[true: label, predicted: label], support(of: label) + predictions(of: label))
   }
 
+  /// Of all samples, the share that were recognised; 0 where there are none.
   public var accuracy: Double {
     share((0..<classes).reduce(0) { $0 + self[true: $1, predicted: $1] }, counts.reduce(0, +))
   }
 
   /// The plain mean over the classes that were seen or predicted, as in scikit-learn.
   public var macroPrecision: Double { macro(precision) }
+  /// The plain mean of ``recall(of:)`` over the same classes.
   public var macroRecall: Double { macro(recall) }
+  /// The plain mean of ``f1(of:)`` over the same classes.
   public var macroF1: Double { macro(f1) }
 
   private func macro(_ score: (Int) -> Double) -> Double {

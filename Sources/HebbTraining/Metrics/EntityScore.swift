@@ -20,7 +20,9 @@ public struct EntityScore: Metric {
     case f1 = "F1"
   }
 
+  /// What is measured.
   public let kind: Kind
+  /// How tags mark entities.
   public let scheme: TagScheme
   /// How many are right, found and true, for each kind of entity in the scheme's order.
   public var sums: [Double] = []

@@ -42,8 +42,11 @@ extension Metric {
 
 /// The value that a metric had.
 public struct MetricValue: Sendable, Hashable {
+  /// That of the metric, such as "accuracy".
   public let name: String
+  /// Over all that had been gathered; NaN where that was nothing.
   public let value: Double
+  /// Whether a larger value is better.
   public let higherIsBetter: Bool
 
   /// A value, its name in logs, and whether larger is better.

@@ -15,6 +15,7 @@ public struct RegressionError: Metric {
     case determination = "R²"
   }
 
+  /// What is measured.
   public let kind: Kind
   /// Elements, Σ |error|, Σ error², the targets' mean, and Σ (y − mean)².
   public var sums: [Double] = []

@@ -5,6 +5,7 @@ import HebbArrays
 /// - Prediction: logits or probabilities `[…, classes]`
 /// - Target: `int32` labels `[…]`; labels below 0 do not count.
 public struct TopAccuracy: Metric {
+  /// How many answers count.
   public let k: Int
   /// How many were right, and how many there were.
   public var sums: [Double] = []

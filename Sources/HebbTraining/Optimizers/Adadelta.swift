@@ -12,6 +12,7 @@ public struct Adadelta: Optimizer {
   public let learningRate: Double
   /// ρ.
   public let smoothing: Double
+  /// ε, which keeps the quotient finite.
   public let epsilon: Double
   public let weightDecay: WeightDecay
 

@@ -8,7 +8,9 @@ import HebbArrays
 /// - Source: Duchi, Hazan and Singer 2011, "Adaptive subgradient methods".
 public struct Adagrad: Optimizer {
   public let learningRate: Double
+  /// By how much the rate shrinks: in step t it is divided by 1 + (t − 1) · rateDecay.
   public let rateDecay: Double
+  /// ε, which keeps the quotient finite.
   public let epsilon: Double
   public let weightDecay: WeightDecay
 

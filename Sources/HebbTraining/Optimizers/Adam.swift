@@ -11,8 +11,11 @@ import HebbArrays
 /// - Source: Kingma and Ba 2015, arXiv:1412.6980.
 public struct Adam: Optimizer {
   public let learningRate: Double
+  /// β₁, the share of the old mean of gradients.
   public let beta1: Double
+  /// β₂, the share of the old mean of squares.
   public let beta2: Double
+  /// ε, which keeps the quotient finite.
   public let epsilon: Double
   public let weightDecay: WeightDecay
 

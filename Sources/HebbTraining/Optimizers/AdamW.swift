@@ -5,9 +5,13 @@ import HebbArrays
 /// - Source: Loshchilov and Hutter 2019, arXiv:1711.05101.
 public struct AdamW: Optimizer {
   public let learningRate: Double
+  /// β₁, the share of the old mean of gradients.
   public let beta1: Double
+  /// β₂, the share of the old mean of squares.
   public let beta2: Double
+  /// ε, which keeps the quotient finite.
   public let epsilon: Double
+  /// How weights are drawn to zero; l2 is the share of a weight that a step of rate 1 takes off.
   public let weightDecay: WeightDecay
 
   /// The settings of PyTorch, unless told otherwise.

@@ -10,8 +10,11 @@ import HebbArrays
 /// - Source: Chen and others 2023, arXiv:2302.06675.
 public struct Lion: Optimizer {
   public let learningRate: Double
+  /// β₁, the share of the momentum in the direction of a step.
   public let beta1: Double
+  /// β₂, the share of the old momentum in the new one.
   public let beta2: Double
+  /// How weights are drawn to zero; l2 is the share of a weight that a step of rate 1 takes off.
   public let weightDecay: WeightDecay
 
   /// The authors' settings, unless told otherwise.

@@ -8,9 +8,13 @@ import HebbArrays
 /// - Source: Dozat 2016, "Incorporating Nesterov momentum into Adam".
 public struct Nadam: Optimizer {
   public let learningRate: Double
+  /// β₁, the share of the old mean of gradients.
   public let beta1: Double
+  /// β₂, the share of the old mean of squares.
   public let beta2: Double
+  /// ε, which keeps the quotient finite.
   public let epsilon: Double
+  /// How fast the momentum μₜ comes to β₁.
   public let momentumDecay: Double
   public let weightDecay: WeightDecay
   private let fall: Double

@@ -8,6 +8,7 @@ import HebbArrays
 public protocol Optimizer: Sendable {
   /// The rate before schedules and groups multiply it.
   var learningRate: Double { get }
+  /// How weights are drawn to zero, where their group does not say otherwise.
   var weightDecay: WeightDecay { get }
   /// What the arrays are called that are kept for each parameter, each of its shape, zero at first.
   var stateNames: [String] { get }
@@ -42,8 +43,9 @@ public struct OptimizerState: Sendable {
 public struct UpdateSettings: Sendable {
   /// The learning rate of this step and group.
   public var rate: Double
-  /// The factors of w and of sign w, where this parameter decays.
+  /// The factor of w in the decay; 0 where this parameter does not decay.
   public var l2 = 0.0
+  /// The factor of sign w, likewise.
   public var l1 = 0.0
   /// The gradient is multiplied by this first: clipping by norm, the mean over accumulated batches.
   public var gradientFactor = 1.0

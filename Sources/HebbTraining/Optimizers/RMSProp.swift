@@ -12,8 +12,11 @@ public struct RMSProp: Optimizer {
   public let learningRate: Double
   /// α.
   public let smoothing: Double
+  /// ε, which keeps the quotient finite.
   public let epsilon: Double
+  /// The share of the last step in this one; 0 for none.
   public let momentum: Double
+  /// Whether the squared mean gradient is subtracted from s.
   public let centered: Bool
   public let weightDecay: WeightDecay
 

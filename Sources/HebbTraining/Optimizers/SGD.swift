@@ -8,7 +8,9 @@ import HebbArrays
 /// - Source: Polyak 1964, doi:10.1016/0041-5553(64)90137-5; Sutskever and others 2013 for Nesterov's form.
 public struct SGD: Optimizer {
   public let learningRate: Double
+  /// The share of the old m; 0 for plain descent.
   public let momentum: Double
+  /// Whether the step looks ahead: Nesterov's form.
   public let nesterov: Bool
   public let weightDecay: WeightDecay
 

@@ -14,6 +14,7 @@ import HebbLayers
 ///       updater.update(gradients)
 ///     }
 public struct Updater: Sendable {
+  /// The rule of the steps.
   public let optimizer: any Optimizer
   /// How many steps have been made.
   public internal(set) var step = 0

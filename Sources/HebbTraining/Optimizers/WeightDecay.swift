@@ -9,9 +9,13 @@ import HebbAutograd
 /// `Adam(learningRate: 1e-3, weightDecay: 1e-4)`. Biases, and scales and shifts of normalisations, are left alone
 /// unless asked for.
 public struct WeightDecay: Sendable, Hashable, ExpressibleByFloatLiteral {
+  /// The factor of w, which draws each weight in proportion to its size.
   public var l2: Double
+  /// The factor of sign w, which draws each weight by the same amount.
   public var l1: Double
+  /// Whether biases are drawn too.
   public var decaysBiases: Bool
+  /// Whether scales and shifts of normalisations are drawn too.
   public var decaysNormalization: Bool
 
   /// A decay; both factors are 0 or more.
@@ -30,6 +34,7 @@ public struct WeightDecay: Sendable, Hashable, ExpressibleByFloatLiteral {
   /// An `l2`.
   public init(floatLiteral value: Double) { self.init(l2: value) }
 
+  /// Weights are left alone.
   public static let none = WeightDecay()
 
   /// Whether parameters of this role decay.

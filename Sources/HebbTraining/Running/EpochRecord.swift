@@ -4,9 +4,11 @@ public struct EpochRecord: Sendable, Hashable {
   public let epoch: Int
   /// The mean loss over the samples of the epoch, each measured before its batch changed the weights.
   public let trainingLoss: Double
+  /// Over the samples of the epoch, each measured before its batch changed the weights.
   public let trainingMetrics: [MetricValue]
   /// The mean loss over the validation set after the epoch; nil where there is none.
   public let validationLoss: Double?
+  /// Over the validation set after the epoch; empty where there is none.
   public let validationMetrics: [MetricValue]
   /// The learning rate of the epoch's last step.
   public let learningRate: Double
@@ -35,11 +37,13 @@ public struct EpochRecord: Sendable, Hashable {
 
 /// The epochs of a run, in order.
 public struct History: Sendable, Hashable {
+  /// From the first on.
   public internal(set) var epochs: [EpochRecord]
 
   /// Epochs in order.
   public init(_ epochs: [EpochRecord] = []) { self.epochs = epochs }
 
+  /// The latest epoch; nil where there is none.
   public var last: EpochRecord? { epochs.last }
 
   /// The same without seconds, which differ from run to run: in files that are to be equal for equal trainings.

@@ -1,5 +1,6 @@
 /// Which number of an epoch decides: when to stop, when to lower the rate, which weights to keep.
 public enum Measure: Sendable, Hashable {
+  /// The mean loss over the samples of the epoch.
   case trainingLoss
   /// The training loss where there is no validation set.
   case validationLoss

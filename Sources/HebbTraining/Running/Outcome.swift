@@ -4,6 +4,7 @@ import HebbAutograd
 public struct Outcome {
   /// A single number.
   public let loss: Tensor
+  /// What metrics compare with the targets, such as logits `[samples, classes]`.
   public let prediction: Tensor
 
   /// A loss of one number, through which gradients flow, and the prediction that metrics take.

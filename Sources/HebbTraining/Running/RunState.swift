@@ -24,16 +24,20 @@ struct RunState: Sendable, Hashable {
 public struct Progress: Sendable, Hashable {
   /// Counted from 1.
   public let epoch: Int
+  /// The number of the last epoch that is asked for.
   public let epochs: Int
   /// Batches of the epoch that are done.
   public let batch: Int
+  /// Batches that the epoch has.
   public let batchCount: Int
   /// Steps of the weights since the run began.
   public let step: Int
   /// The mean loss over the epoch so far.
   public let loss: Double
+  /// That of the last batch, by schedule and plateaus.
   public let learningRate: Double
-  /// Samples of the epoch that are done, and how long they took.
+  /// Samples of the epoch that are done.
   public let samples: Int
+  /// Seconds that these samples took.
   public let seconds: Double
 }

@@ -9,6 +9,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   case interrupted(epoch: Int, step: Int, checkpoint: String?)
   /// The loss or the weights became infinite or NaN. Such weights are never saved.
   case notFinite(NotFinite)
+  /// A checkpoint does not fit, or cannot be read or written.
   case checkpoint(CheckpointError)
   /// A log or another file could not be written.
   case file(DataError)
@@ -30,7 +31,9 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
 public struct NotFinite: Error, Sendable, Hashable, CustomStringConvertible {
   /// What was infinite or NaN: "loss", "gradient", "weight" or "validation loss".
   public let quantity: String
+  /// Counted from 1.
   public let epoch: Int
+  /// The step of the weights, counted from 1 since the run began.
   public let step: Int
   /// The path of the first layer, in order of computation, whose output was not finite, or of the parameter; else words:
   /// the samples of the batch, the loss, the parameter behind which ops gave such numbers.

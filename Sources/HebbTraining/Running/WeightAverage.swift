@@ -9,6 +9,7 @@ import HebbAutograd
 ///
 /// - Source: Polyak and Juditsky 1992; the exponential form as in Tarvainen and Valpola 2017, arXiv:1703.01780.
 public struct WeightAverage: Sendable, Hashable {
+  /// The share of the old average in the new one.
   public let decay: Double
 
   /// - Parameter decay: the share of the old average, 0 or more and below 1; the last 1 / (1 − decay) steps count most.

@@ -6,6 +6,7 @@ import HebbData
 ///
 /// - Source: Smith 2017, "Cyclical learning rates for training neural networks", arXiv:1506.01186.
 public struct RateCurve: Sendable, Hashable {
+  /// The learning rates that were tried, each larger than the one before.
   public let rates: [Double]
   /// Smoothed, one a rate.
   public let losses: [Double]

@@ -6,6 +6,7 @@ import HebbArrays
 ///
 /// A schedule gives a factor of the optimiser's learning rate.
 public indirect enum Schedule: Sendable, Hashable {
+  /// A factor of 1 in every step.
   case constant
   /// Multiplies the rate by `factor` every so often.
   case step(every: Length, factor: Double)
@@ -31,7 +32,9 @@ public indirect enum Schedule: Sendable, Hashable {
 
   /// A stretch of a run.
   public enum Length: Sendable, Hashable {
+    /// Steps of the weights.
     case steps(Int)
+    /// Epochs, or parts of one.
     case epochs(Double)
 
     func steps(_ stepsPerEpoch: Int) -> Double {
