@@ -16,12 +16,17 @@ import HebbTraining
 ///
 /// The same seed gives the same weights, bit for bit, when a run is stopped and resumed too.
 public final class AdversarialTrainer {
+  /// Makes samples of noise.
   public let generator: any Layer
+  /// Judges samples, `[batch, 1]`: the higher, the more like real ones.
   public let discriminator: any Layer
+  /// What the two networks fight about.
   public let objective: AdversarialObjective
+  /// How many random numbers a sample is made of.
   public let noise: Int
   /// How many classes labels are of; 0 where they are not looked at.
   public let classes: Int
+  /// Keys the order of the samples, the noise and all other random numbers of a run.
   public let seed: UInt64
   /// An average of the generator's weights over its steps, running statistics included: the two networks circle around
   /// each other, and the middle of the circle makes better samples than any point of it. ``takeAverage()`` takes it. At
@@ -209,11 +214,15 @@ struct AdversarialState: Sendable, Hashable {
 public struct AdversarialProgress: Sendable {
   /// Counted from 1.
   public let epoch: Int
+  /// How many epochs there are in all.
   public let epochs: Int
+  /// How many batches of the epoch are done.
   public let batch: Int
+  /// How many batches an epoch has.
   public let batchCount: Int
-  /// Means over the epoch so far.
+  /// The discriminator's mean loss over the epoch so far.
   public let discriminatorLoss: Double
+  /// The generator's mean loss over the epoch so far; 0 before its first step.
   public let generatorLoss: Double
 
   init(_ run: AdversarialState, epochs: Int, batchCount: Int) {
@@ -227,8 +236,11 @@ public struct AdversarialProgress: Sendable {
 public struct AdversarialEpoch: Sendable, Hashable {
   /// Counted from 1.
   public let epoch: Int
+  /// The discriminator's mean loss.
   public let discriminatorLoss: Double
+  /// The generator's mean loss; 0 where it made no step.
   public let generatorLoss: Double
+  /// How long its steps took, in seconds.
   public let seconds: Double
 
   /// An epoch from its numbers.

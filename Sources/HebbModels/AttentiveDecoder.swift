@@ -13,15 +13,18 @@ import HebbLayers
 ///
 /// - Source: before: Bahdanau, Cho and Bengio 2015, arXiv:1409.0473; after: Luong, Pham and Manning 2015, arXiv:1508.04025.
 public struct AttentiveDecoder: Sendable {
-  /// When it looks.
+  /// When it looks: before each token, or after it.
   public enum Looking: Sendable, Hashable { case before, after }
 
   public let embedding: Embedding  // E [vocabulary, features]
+  /// Weighs the steps of the memory by the state of the recurrence.
   public let attention: any QueryAttention
+  /// The recurrence: it reads [E[token], c] where it looks before, E[token] where it looks after.
   public let cell: GRU
   public let readout: Linear  // R [units + memory + features, features]
   /// W [features, vocabulary]; nil where Eᵀ stands for it.
   public let output: Linear?
+  /// Whether it looks before each token or after it.
   public let looking: Looking
   /// What is dropped in training of embeddings and of what the output reads.
   public let dropout: Double
@@ -123,6 +126,7 @@ public struct AttentiveDecoder: Sendable {
 
 /// A recurrent network that has read a text or seen a picture: it writes what follows from it.
 public struct RecurrentWriter: LanguageModel {
+  /// The network that writes.
   public let decoder: AttentiveDecoder
   public let members: Members
   /// What is looked at, `[1, steps, features]`, its keys, and the first state `[1, units]`.

@@ -15,9 +15,12 @@ import HebbLayers
 /// - Source: Lee and Osindero 2016, "Recursive recurrent nets with attention modeling for OCR in the wild", arXiv:1603.03101;
 ///   Shi et al. 2016, "Robust scene text recognition with automatic rectification", arXiv:1603.03915, without rectification.
 public struct AttentiveLineNetwork: Module {
+  /// Five normalised convolutions: `[batch, 32, width, 1]` → `[batch, 1, width / 4, channels]`.
   public let blocks: [Sequential]
+  /// Makes the memory of what they find, `[batch, width / 4, 2 · units]`.
   public let reader: Bidirectional
   public let bridge: Linear  // B, to the decoder's first state
+  /// Writes the text, and looks at the memory.
   public let decoder: AttentiveDecoder
   /// What is dropped in training of what the recurrent layer reads and gives.
   public let dropout: Double

@@ -13,6 +13,7 @@ import HebbTraining
 /// - Source: Hinton and Salakhutdinov 2006, "Reducing the dimensionality of data with neural networks",
 ///   doi:10.1126/science.1127647.
 public struct Autoencoder: Layer {
+  /// Makes codes of samples.
   public let encoder: Sequential
   /// Gives logits of the elements.
   public let decoder: Sequential

@@ -8,8 +8,11 @@ import HebbLayers
 ///
 /// - Source: Devlin et al. 2018, arXiv:1810.04805, section 3.1.
 public struct BERTPretraining: Module {
+  /// The body that is trained.
   public let bert: BERT
+  /// What the features of a token go through before they become logits, `[features, features]`.
   public let transform: Linear
+  /// Normalises behind the transform and the activation, which is that of the body.
   public let norm: LayerNorm
   public let bias: Parameter  // [vocabulary]
   public let next: Linear  // [features, 2]
@@ -113,7 +116,9 @@ extension BERT {
 /// - Input: numbers `[batch, time]`, `[CLS]` first
 /// - Output: logits `[batch, classes]`
 public struct BERTClassifier: Layer {
+  /// The body, which is trained too.
   public let bert: BERT
+  /// From the body's pooled features to logits, `[features, classes]`.
   public let output: Linear
 
   public var members: Members { ["bert": bert, "output": output] }
@@ -126,6 +131,7 @@ public struct BERTClassifier: Layer {
 
   public func callAsFunction(_ x: Tensor) -> Tensor { self(x.wholeNumbers, segments: nil) }
 
+  /// Logits `[batch, classes]` of texts or of pairs of them; `segments` is 1 for tokens of the second text.
   public func callAsFunction(_ numbers: NDArray, segments: NDArray?) -> Tensor {
     output(bert.pooled(bert(numbers, segments: segments)).dropped(probability: bert.configuration.dropout))
   }
@@ -138,7 +144,9 @@ public struct BERTClassifier: Layer {
 /// - Input: numbers `[batch, time]`
 /// - Output: logits `[batch, time, classes]`
 public struct BERTTagger: Layer {
+  /// The body, which is trained too.
   public let bert: BERT
+  /// From the features of a token to logits, `[features, classes]`.
   public let output: Linear
 
   public var members: Members { ["bert": bert, "output": output] }

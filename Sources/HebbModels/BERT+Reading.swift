@@ -9,7 +9,9 @@ import HebbLayers
 ///     let reader = try PretrainedBERT(folder: "all-MiniLM-L6-v2")
 ///     let vectors = reader.embeddings(of: ["A man is eating.", "Someone has a meal."])
 public struct PretrainedBERT: Sendable {
+  /// The network with its weights.
   public let bert: BERT
+  /// Cuts texts into the tokens that it was trained with.
   public let tokenizer: WordPieceTokenizer
 
   /// Reads and checks the files of a folder.

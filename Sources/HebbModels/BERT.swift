@@ -12,12 +12,17 @@ import HebbLayers
 public struct BERT: Module {
   /// The sizes of a network.
   public struct Configuration: Sendable, Hashable {
+    /// How many tokens, places, features of a token, blocks, heads of attention and hidden units of a block.
     public var vocabulary: Int, context: Int, features: Int, layers: Int, heads: Int, hidden: Int
+    /// How many texts of one input are told apart.
     public var segments = 2
     /// The number of the token that stands behind shorter texts: it is not seen.
     public var padding = 0
+    /// What is dropped in training: of features, and of the weights of attention.
     public var dropout = 0.1, attentionDropout = 0.1
+    /// What normalisation adds to variances.
     public var epsilon = 1e-12
+    /// The activation of hidden layers.
     public var activation = FeedForward.Activation.gelu
 
     /// The paper's base network where nothing else is said; the hidden layers are four times as wide as the others.
@@ -30,11 +35,14 @@ public struct BERT: Module {
     }
   }
 
+  /// The sizes that it was made with.
   public let configuration: Configuration
   public let embedding: Embedding  // E [vocabulary, features]
   public let positions: LearnedPositions  // P [context, features]
   public let segments: Embedding  // S [segments, features]
+  /// Normalises the sum of the embeddings.
   public let norm: LayerNorm
+  /// The blocks, each of which normalises after it adds.
   public let blocks: TransformerEncoder
   public let pooler: Linear  // W [features, features]
 

@@ -14,9 +14,11 @@ import HebbLayers
 /// - Source: Shi, Bai and Yao 2015, "An end-to-end trainable neural network for image-based sequence recognition",
 ///   arXiv:1507.05717.
 public struct CRNN: LineNetwork {
+  /// The seven convolutions with their rectifiers, the third, fifth and seventh normalised.
   public let blocks: [Sequential]
   /// What follows each of the blocks.
   public let pools: [MaxPool2D?]
+  /// Two bidirectional LSTM layers over the columns that are left.
   public let reader: Stacked
   public let output: Linear
 

@@ -11,7 +11,9 @@ import HebbTraining
 /// - Source: Zhang, Isola and Efros 2016, "Colorful image colorization", arXiv:1603.08511, of whose methods this is the one
 ///   by regression.
 public struct Colorizer: Layer {
+  /// From lightness, brought to ±1, to colours in units of 50.
   public let network: UNet
+  /// Channels of the U-Net at full size.
   public let width: Int
 
   public var members: Members { ["network": network] }

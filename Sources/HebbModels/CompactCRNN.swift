@@ -15,7 +15,9 @@ import HebbLayers
 /// - Output: `[batch, readings × width / 4, characters + 1]`
 /// - Source: after Shi, Bai and Yao 2015, arXiv:1507.05717, with fewer and normalised convolutions and GRU.
 public struct CompactCRNN: LineNetwork {
+  /// Five normalised convolutions: `[batch, 32, width, 1]` → `[batch, 1, width / 4, channels]`.
   public let blocks: [Sequential]
+  /// A GRU in both directions over the steps that they find.
   public let reader: Bidirectional
   public let output: Linear
   public let readings: Int

@@ -17,8 +17,11 @@ import HebbLayers
 /// - Output: `[batch, horizon, nodes, outputs]`
 /// - Source: Li, Yu, Shahabi and Liu 2018, arXiv:1707.01926; Bengio et al. 2015, arXiv:1506.03099.
 public struct DCRNN: Layer {
+  /// Reads what was: DCGRU layers.
   public let encoder: Stacked
+  /// Writes what comes: DCGRU layers, which begin with the encoder's state.
   public let decoder: Stacked
+  /// W `[units, outputs]` and b.
   public let output: Linear
   /// How many batches it was trained on.
   public let steps: Parameter  // [1]

@@ -17,6 +17,7 @@ public struct Forecaster: Layer {
   /// The spread of the series: s.
   public let scale: Parameter  // s [1], not learned
   public let linear: Linear  // W [window, horizon], b [horizon]
+  /// h, which reads z as `[batch, window, 1]`; nil for the linear part alone.
   public let body: (any RecurrentLayer)?
   public let head: Linear?  // U [outputs, horizon]
 

@@ -14,7 +14,9 @@ public struct GPT: Layer {
   public let embedding: Embedding  // E [vocabulary, features]
   /// P [context, features]; nil where positions are rotary.
   public let positions: LearnedPositions?
+  /// The blocks, each of which normalises before it adds.
   public let blocks: TransformerEncoder
+  /// Normalises what the last block gives.
   public let norm: LayerNorm
   public let output: Linear  // W [features, vocabulary]
   /// How many tokens it can look back on.

@@ -92,8 +92,11 @@ extension GPT: LanguageModel {
 /// - Output: logits `[batch, time, vocabulary]`
 /// - Source: Mikolov et al. 2010, "Recurrent neural network based language model".
 public struct RecurrentLanguageModel: Layer, LanguageModel {
+  /// Features of each token, `[vocabulary, features]`.
   public let embedding: Embedding
+  /// Recurrent layers that see no later step.
   public let layers: any RecurrentLayer
+  /// From what the layers give to logits, `[units, vocabulary]`.
   public let output: Linear
   /// What is dropped in training of embeddings and of what the layers give.
   public let dropout: Double

@@ -5,6 +5,7 @@ import HebbLayers
 ///
 /// Its parameters are named by their place in the chain, as those of ``HebbLayers/Sequential`` are.
 public protocol Model: Layer {
+  /// The layers in the order in which they act.
   var layers: Sequential { get }
 }
 

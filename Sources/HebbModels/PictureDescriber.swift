@@ -11,6 +11,7 @@ import HebbLayers
 public struct PictureDescriber: Module {
   public let eye: Sequential  // pictures to `[batch, height, width, channels]`
   public let bridge: Linear  // B, from the mean of all places to the decoder's first state
+  /// Writes the text, and looks at the places of the picture.
   public let decoder: AttentiveDecoder
 
   public var members: Members {

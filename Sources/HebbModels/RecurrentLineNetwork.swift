@@ -10,7 +10,9 @@ import HebbLayers
 /// - Source: Breuel et al. 2013, "High-performance OCR for printed English and Fraktur using LSTM networks",
 ///   doi:10.1109/ICDAR.2013.140, with steps of four columns.
 public struct RecurrentLineNetwork: LineNetwork {
+  /// The first layer; a step is two columns of pixels, 64 numbers.
   public let lower: Bidirectional
+  /// The second layer; a step is two of the first layer's.
   public let upper: Bidirectional
   public let output: Linear
 

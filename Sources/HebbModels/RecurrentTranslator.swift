@@ -10,8 +10,10 @@ import HebbLayers
 ///   2015, arXiv:1508.04025.
 public struct RecurrentTranslator: Module {
   public let sourceEmbedding: Embedding  // [source vocabulary, features]
+  /// Reads the source; what it gives at each step is the memory of the decoder.
   public let encoder: any RecurrentLayer
   public let bridge: Linear  // from the encoder's last state to the decoder's first
+  /// Writes the target, and looks at the memory.
   public let decoder: AttentiveDecoder
 
   public var members: Members {

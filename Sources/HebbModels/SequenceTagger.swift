@@ -18,11 +18,17 @@ import HebbLayers
 /// - Output: tags by number for each text
 /// - Source: Huang, Xu and Yu 2015, arXiv:1508.01991; Ma and Hovy 2016, arXiv:1603.01354.
 public struct SequenceTagger: Module {
+  /// A table for each column of numbers.
   public let embeddings: [Embedding]
+  /// Describes words by their characters; nil where they are not looked at.
   public let spelling: WordSpelling?
+  /// Reads the features of all words, from both ends as a rule.
   public let encoder: any RecurrentLayer
+  /// W `[units, tags]` and b: a score for each tag at each word.
   public let output: Linear
+  /// Scores which tags stand beside each other, and finds the best path.
   public let chain: LinearChainCRF
+  /// The tags, and which of them may follow which.
   public let scheme: TagScheme
   /// What is dropped in training of what goes into the encoder and of what comes out, and the share of numbers that are made
   /// unknown.
@@ -88,7 +94,9 @@ public struct SequenceTagger: Module {
 /// - Output: `[texts, words, patterns]`
 /// - Source: dos Santos and Zadrozny 2014, "Learning character-level representations for part-of-speech tagging".
 public struct WordSpelling: Module {
+  /// E `[characters, features]`.
   public let embedding: Embedding
+  /// The patterns: three characters wide, from features to a channel for each.
   public let convolution: Conv1D
 
   public var members: Members { ["embedding": embedding, "convolution": convolution] }
@@ -99,6 +107,7 @@ public struct WordSpelling: Module {
     convolution = Conv1D(features, patterns, kernel: 3, padding: .same, using: &random)
   }
 
+  /// The strongest answer of each pattern in each word, `[texts, words, patterns]`.
   public func callAsFunction(_ x: NDArray) -> Tensor {
     let letters = embedding(Tensor(x.reshaped([x.shape[0] * x.shape[1], x.shape[2]])))
     let patterns = convolution(letters, activation: .relu).max(axes: [1])

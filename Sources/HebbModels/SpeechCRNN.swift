@@ -14,8 +14,11 @@ import HebbLayers
 /// - Output: `[batch, ⌈time / 2⌉, labels + 1]`, class 0 the blank
 /// - Source: Amodei et al. 2015, "Deep Speech 2", arXiv:1512.02595; CTC: Graves et al. 2006, doi:10.1145/1143844.1143891.
 public struct SpeechCRNN: Module {
+  /// Normalised 3×3 convolutions over time and frequency, each with its rectifier.
   public let blocks: [Sequential]
+  /// A GRU in both directions over what they find at a step.
   public let reader: Bidirectional
+  /// W `[2 · units, labels + 1]`.
   public let output: Linear
   /// What is dropped in training of the recurrent layer's inputs and outputs.
   public let dropout: Double

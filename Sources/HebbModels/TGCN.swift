@@ -11,7 +11,9 @@ import HebbLayers
 /// - Output: `[batch, horizon, nodes, 1]`
 /// - Source: Zhao et al. 2019, arXiv:1811.05320.
 public struct TGCN: Layer {
+  /// Reads the history of all nodes.
   public let encoder: GraphGRU
+  /// W `[units, horizon]` and b.
   public let output: Linear
 
   public var members: Members { ["encoder": encoder, "output": output] }

@@ -37,7 +37,9 @@ public struct LinearTextClassifier: TextClassifier {
 /// - Output: logits `[texts, classes]`
 /// - Source: Joulin, Grave, Bojanowski and Mikolov 2016, "Bag of tricks for efficient text classification", arXiv:1607.01759.
 public struct AveragingTextClassifier: TextClassifier {
+  /// E `[vocabulary, features]`, token 0 the padding.
   public let embedding: Embedding
+  /// W `[features, classes]` and b.
   public let output: Linear
   /// What is dropped in training of the mean, and the share of tokens that are made unknown.
   public let dropout: Double, forgetting: Double

@@ -12,8 +12,10 @@ import HebbLayers
 /// - Output: logits `[texts, classes]`
 /// - Source: Kim 2014, "Convolutional neural networks for sentence classification", arXiv:1408.5882.
 public struct ConvolutionalTextClassifier: TextClassifier {
+  /// E `[vocabulary, features]`, token 0 the padding.
   public let embedding: Embedding
   public let convolutions: [Conv1D]  // one of each width
+  /// W `[widths · filters, classes]` and b.
   public let output: Linear
   /// What is dropped in training of embeddings and of patterns, and the share of tokens that are made unknown.
   public let dropout: (words: Double, patterns: Double), forgetting: Double

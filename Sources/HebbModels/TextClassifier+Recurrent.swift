@@ -11,10 +11,13 @@ import HebbLayers
 /// - Source: Yang et al. 2016, "Hierarchical attention networks for document classification"; Zhou et al. 2016,
 ///   "Attention-based bidirectional long short-term memory networks for relation classification".
 public struct RecurrentTextClassifier: TextClassifier {
+  /// E `[vocabulary, features]`, token 0 the padding.
   public let embedding: Embedding
+  /// Reads the words, in two directions as a rule.
   public let encoder: any RecurrentLayer
   public let attention: Linear  // A, a
   public let query: Linear  // v
+  /// W `[units, classes]` and b.
   public let output: Linear
   /// What is dropped in training of embeddings and of what the encoder gives, and the share of tokens that are made unknown.
   public let dropout: (words: Double, texts: Double), forgetting: Double

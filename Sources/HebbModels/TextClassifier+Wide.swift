@@ -13,7 +13,9 @@ import HebbLayers
 /// - Output: logits `[texts, classes]`
 /// - Source: Cheng et al. 2016, "Wide and deep learning for recommender systems", arXiv:1606.07792.
 public struct WideTextClassifier: TextClassifier {
+  /// Sees words and runs.
   public let wide: LinearTextClassifier
+  /// Sees the words alone.
   public let deep: any TextClassifier
   /// Numbers below this are words.
   public let words: Int

@@ -13,12 +13,15 @@ import HebbLayers
 public struct Transformer: Module {
   public let sourceEmbedding: Embedding  // E [source vocabulary, features]
   public let targetEmbedding: Embedding  // F [target vocabulary, features]
+  /// Reads the source.
   public let encoder: TransformerEncoder
+  /// The blocks that write the target, one after another.
   public let decoder: [TransformerDecoderBlock]
   /// Behind either stack, where blocks normalise before.
   public let encoderNorm: LayerNorm?, decoderNorm: LayerNorm?
   /// W [features, target vocabulary]; nil where Eᵀ stands for it.
   public let output: Linear?
+  /// What is dropped in training of the embeddings; the blocks have their own.
   public let dropout: Double
   /// The number that stands behind shorter texts; it is not seen.
   public let padding: Int
@@ -134,6 +137,7 @@ public struct Transformer: Module {
 
 /// A transformer that has read its source: it writes what follows from it.
 public struct TransformerWriter: LanguageModel {
+  /// The network that writes.
   public let transformer: Transformer
   /// The encoder's result `[1, source time, features]`, and which of its steps may be seen.
   let memory: NDArray, mask: NDArray

@@ -15,6 +15,7 @@ import HebbLayers
 /// - Output: `[batch, height, width, outputs]`, without an activation
 /// - Source: Ronneberger, Fischer and Brox 2015, arXiv:1505.04597; padding and batch normalisation are of later use.
 public struct UNet: Layer {
+  /// How often a picture is halved on the way down.
   public let depth: Int
   private let down: Sequential
   private let bottom: Sequential

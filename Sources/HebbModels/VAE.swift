@@ -18,10 +18,13 @@ import HebbTraining
 public struct VAE: Module {
   /// The shape of a sample.
   public let sample: Shape
+  /// How many numbers z has.
   public let latent: Int
+  /// Units of each hidden layer.
   public let hidden: Int
   /// How many classes labels are of; 0 where samples come without.
   public let classes: Int
+  /// β, the weight of the divergence.
   public let beta: Double
 
   let encoder: Sequential

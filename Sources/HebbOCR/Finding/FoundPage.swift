@@ -2,8 +2,9 @@ import HebbArrays
 
 /// What a ``LineFinder`` found on a page.
 public struct FoundPage: Sendable {
-  /// The page's size in pixels.
+  /// The page's height in pixels.
   public let height: Int
+  /// The page's width in pixels.
   public let width: Int
   /// The lines in reading order.
   public let lines: [FoundLine]
@@ -17,23 +18,32 @@ public struct FoundPage: Sendable {
 
 /// A point of a page: pixels from its upper left corner, whose centre lies at (½, ½).
 public struct PagePoint: Sendable, Hashable {
+  /// Pixels from the page's left edge.
   public var x: Float
+  /// Pixels from the page's upper edge.
   public var y: Float
 
+  /// A point so many pixels from the left and the upper edge.
   public init(x: Float, y: Float) { (self.x, self.y) = (x, y) }
 }
 
 /// A rectangle that may be turned; its corners are named as a reader of its text sees them.
 public struct Quadrilateral: Sendable, Hashable {
+  /// The upper left corner, as its reader sees it.
   public var topLeft: PagePoint
+  /// The upper right corner, as its reader sees it.
   public var topRight: PagePoint
+  /// The lower right corner, as its reader sees it.
   public var bottomRight: PagePoint
+  /// The lower left corner, as its reader sees it.
   public var bottomLeft: PagePoint
 
+  /// A rectangle with these corners.
   public init(topLeft: PagePoint, topRight: PagePoint, bottomRight: PagePoint, bottomLeft: PagePoint) {
     (self.topLeft, self.topRight, self.bottomRight, self.bottomLeft) = (topLeft, topRight, bottomRight, bottomLeft)
   }
 
+  /// All four, clockwise from the upper left.
   public var corners: [PagePoint] { [topLeft, topRight, bottomRight, bottomLeft] }
 }
 

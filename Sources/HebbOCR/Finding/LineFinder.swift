@@ -20,6 +20,7 @@ public struct LineFinder: Sendable {
   /// Pages with more pixels are scaled down for the search; boxes are those of the page itself, to the scale's precision.
   public var pixelLimit: Int
 
+  /// A search that scales pages down to `pixelLimit` pixels, and takes the way up that `orientationScore` likes best.
   public init(pixelLimit: Int = 12_000_000, orientationScore: OrientationScore? = nil) {
     require(pixelLimit > 0, "LineFinder: a limit of \(pixelLimit) pixels leaves nothing to search")
     (self.pixelLimit, self.orientationScore) = (pixelLimit, orientationScore)

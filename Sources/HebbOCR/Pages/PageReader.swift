@@ -11,15 +11,19 @@ import HebbFiles
 public struct PageReader: Sendable {
   /// The first is taken where several are equally sure.
   public let readers: [TextReader]
+  /// Finds the lines; it asks the readers which way up a page is.
   public var finder: LineFinder
+  /// How text is found in what networks give, and what is known of it.
   public var decoding: LineDecoding { didSet { decoders = PageReader.decoders(readers, decoding) } }
   /// What is known of texts, prepared for each reader.
   private var decoders: [LineDecoder]
 
+  /// One reader or more, and what is known of texts.
   public init(_ readers: TextReader..., decoding: LineDecoding = LineDecoding()) {
     self.init(readers, decoding: decoding)
   }
 
+  /// One reader or more, and what is known of texts.
   public init(_ readers: [TextReader], decoding: LineDecoding = LineDecoding()) {
     require(!readers.isEmpty, "a page needs a reader")
     (self.readers, self.decoding) = (readers, decoding)

@@ -95,6 +95,7 @@ extension PageText {
   /// The file around pages of hOCR.
   public static func hOCRDocument(_ pages: [String]) -> String { hOCRHead + pages.joined() + hOCRTail }
 
+  /// What stands before the pages in a file of hOCR.
   public static let hOCRHead = """
     <?xml version="1.0" encoding="UTF-8"?>
     <!DOCTYPE html>
@@ -108,6 +109,7 @@ extension PageText {
     <body>
 
     """
+  /// What stands behind the pages in a file of hOCR.
   public static let hOCRTail = "</body>\n</html>\n"
 
   private static func escaped(_ text: String) -> String {

@@ -2,32 +2,42 @@
 public struct PageText: Sendable {
   /// A line with its place.
   public struct Line: Sendable {
+    /// Its characters, with their places in its picture.
     public let reading: LineReading
     /// Around its ink, in pixels of the page.
     public let quadrilateral: Quadrilateral
+    /// Whether its characters stand below each other.
     public let isVertical: Bool
+    /// The block that it stands in: a column, a caption, a heading.
     public let block: Int
     /// Counted over the page.
     public let paragraph: Int
     /// Around each character, as wide as it was read and as high as the line.
     public let glyphs: [Quadrilateral]
 
+    /// Its characters as one text.
     public var text: String { reading.text }
+    /// The mean of the confidences of its characters, from 0 to 1.
     public var confidence: Double { reading.confidence }
   }
 
   /// A word of a line.
   public struct Word: Sendable {
+    /// Its characters as one text.
     public let text: String
+    /// Around its characters.
     public let bounds: PageBounds
+    /// The mean of the confidences of its characters, from 0 to 1.
     public let confidence: Double
   }
 
-  /// The page's size in pixels.
+  /// The page's height in pixels.
   public let height: Int
+  /// The page's width in pixels.
   public let width: Int
-  /// How far its text is turned clockwise: whole quarters, and degrees beside them.
+  /// How far its text is turned clockwise from upright, in whole quarters: 0 to 3.
   public let quarterTurns: Int
+  /// How far its text is turned clockwise beside the quarters, in degrees.
   public let angle: Double
   /// In reading order, those without any text left out.
   public let lines: [Line]
@@ -45,9 +55,13 @@ public struct PageText: Sendable {
 
 /// An upright rectangle in whole pixels of a page.
 public struct PageBounds: Sendable, Hashable {
+  /// The first column inside.
   public var left: Int
+  /// The first row inside.
   public var top: Int
+  /// The column behind the last one inside.
   public var right: Int
+  /// The row behind the last one inside.
   public var bottom: Int
 
   /// The smallest around some corners.
@@ -101,6 +115,7 @@ extension PageText.Line {
     }
   }
 
+  /// The smallest upright rectangle around it, in whole pixels of the page.
   public var bounds: PageBounds { PageBounds([quadrilateral]) }
 }
 

@@ -4,6 +4,7 @@ import HebbArrays
 ///
 /// Characters are what people see as one, in composed form: “é” is one whether it came as one code or as two.
 public struct Alphabet: Sendable, Hashable {
+  /// The characters by rising label, from 1 on.
   public let characters: [Character]
   private let labels: [Character: Int]
 
@@ -18,6 +19,7 @@ public struct Alphabet: Sendable, Hashable {
     (self.characters, self.labels) = (list, labels)
   }
 
+  /// How many characters there are; label 0 is not counted.
   public var count: Int { characters.count }
 
   /// The label of a character; nil where it is not known.

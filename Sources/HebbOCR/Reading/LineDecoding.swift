@@ -17,6 +17,7 @@ public struct LineDecoding: Sendable {
   /// What the whole text must look like.
   public var pattern: TextPattern?
 
+  /// A search that keeps `beamWidth` beginnings; nothing is known of the text unless given.
   public init(
     beamWidth: Int = 1, alphabet: Alphabet? = nil, positions: [Alphabet]? = nil, texts: [String]? = nil,
     pattern: TextPattern? = nil

@@ -9,6 +9,7 @@ public struct LineInput: Sendable {
   /// How many of its columns one pixel of the picture makes.
   public let scale: Double
 
+  /// How many columns there are.
   public var width: Int { values.shape[1] }
   /// Whether there is no ink: nothing to be read, whatever a network would say.
   public let isBlank: Bool

@@ -4,12 +4,15 @@ import HebbTraining
 public struct ReadingScore: Sendable {
   /// A reading beside its truth.
   public struct Item: Sendable {
+    /// What was read, as it is compared.
     public let reading: String
+    /// What should have been read, as it is compared.
     public let truth: String
     /// The fewest characters to add, remove or replace that make one of the other.
     public let edits: Int
   }
 
+  /// All readings in their order.
   public let items: [Item]
 
   /// - Parameter normalized: what is compared instead of the texts themselves, such as their letters in lower case.
@@ -27,6 +30,7 @@ public struct ReadingScore: Sendable {
 
   /// The share of lines that were read without a mistake.
   public var exactShare: Double { Double(exactCount) / Double(max(1, items.count)) }
+  /// How many lines were read without a mistake.
   public var exactCount: Int { items.count { $0.edits == 0 } }
 
   /// Only letters and digits, in lower case: what scene text is usually compared by.

@@ -21,6 +21,7 @@ public struct TextPattern: Sendable {
     case many(Node)
   }
 
+  /// The expression as it was written.
   public let text: String
 
   /// Checks a pattern.

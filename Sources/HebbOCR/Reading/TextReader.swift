@@ -12,6 +12,7 @@ import HebbModels
 /// A reader can be used from many threads at once. Its network reads lines of any length and height, dark on light or light
 /// on dark; a picture without anything to read gives an empty text.
 public struct TextReader: Sendable {
+  /// The characters that it can read.
   public let alphabet: Alphabet
   package let reading: ReadingNetwork
   /// What kind of network it is.

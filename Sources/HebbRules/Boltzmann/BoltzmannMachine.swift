@@ -13,12 +13,14 @@ import HebbArrays
 public struct BoltzmannMachine: RuleModel {
   public static let kind = "boltzmann"
 
+  /// How many units hold a sample; the others are hidden.
   public let visibleCount: Int
   /// `[units, units]`, symmetric with an empty diagonal; the visible units come first.
   public internal(set) var weights: NDArray
   /// `[units]`
   public internal(set) var bias: NDArray
 
+  /// How many units there are, visible and hidden.
   public var units: Int { bias.count }
 
   /// A machine with small random weights.
@@ -41,7 +43,9 @@ public struct BoltzmannMachine: RuleModel {
 
   /// Temperatures of a run: from the first to 1 in equal ratios, one sweep each, then as many at 1.
   public struct Annealing: Sendable {
+    /// The temperature to fall from, 1 or more; the first sweep lies one ratio below it.
     public var start: Double
+    /// Sweeps of falling temperature; as many follow at 1.
     public var sweeps: Int
 
     /// From a temperature of 1 or more, in one sweep or more.

@@ -10,17 +10,23 @@ public struct BoltzmannTraining: Sendable {
     case persistent(steps: Int)
   }
 
+  /// How often all samples are shown.
   public var epochs: Int
+  /// Samples in an update.
   public var batchSize = 100
+  /// Where the samples come from that the machine is to believe less in.
   public var method = Method.persistent(steps: 1)
   /// The rate falls on a line from the first to the last value over all updates.
   public var learningRate = 0.05
+  /// The rate at the end; that of the beginning where nil.
   public var finalRate: Double?
+  /// The share of the last update in this one.
   public var momentum = 0.0
   /// λ of the penalty ½ λ ‖W‖².
   public var weightDecay = 0.0
-  /// How often a hidden unit should be on, and how strongly it is held to that (Lee, Ekanadham and Ng 2008).
+  /// How often a hidden unit should be on (Lee, Ekanadham and Ng 2008).
   public var sparsityTarget = 0.1
+  /// How strongly hidden biases are moved towards ``sparsityTarget``; 0 leaves them free.
   public var sparsityCost = 0.0
   /// Whether probabilities in the samples are drawn anew as 0 or 1 whenever a sample is seen.
   public var drawsSamples = false

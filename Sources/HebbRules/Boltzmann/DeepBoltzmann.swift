@@ -15,8 +15,11 @@ public struct DeepBoltzmann: RuleModel {
   public internal(set) var lower: NDArray
   /// `[first, second]`, W₂.
   public internal(set) var upper: NDArray
+  /// `[visible]`, a.
   public internal(set) var visibleBias: NDArray
+  /// `[first]`, b₁.
   public internal(set) var firstBias: NDArray
+  /// `[second]`, b₂.
   public internal(set) var secondBias: NDArray
 
   /// A machine with small random weights.

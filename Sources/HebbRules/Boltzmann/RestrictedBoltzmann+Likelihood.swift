@@ -36,8 +36,9 @@ extension RestrictedBoltzmann {
   public struct PartitionEstimate: Sendable {
     /// log Z
     public let value: Double
-    /// The values one deviation of the weights' mean below and above.
+    /// log Z if the weights' mean were one deviation smaller.
     public let low: Double
+    /// log Z if the weights' mean were one deviation larger.
     public let high: Double
   }
 

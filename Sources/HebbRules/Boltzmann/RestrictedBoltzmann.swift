@@ -24,6 +24,7 @@ public struct RestrictedBoltzmann: RuleModel {
     case gaussian
   }
 
+  /// What its visible units hold.
   public let visible: Visible
   /// `[visible, hidden]`
   public internal(set) var weights: NDArray
@@ -50,7 +51,9 @@ public struct RestrictedBoltzmann: RuleModel {
     visible = kind
   }
 
+  /// How many visible units there are.
   public var visibleCount: Int { weights.shape[0] }
+  /// How many hidden units there are.
   public var hiddenCount: Int { weights.shape[1] }
 
   func checked(_ x: NDArray) throws(RuleError) -> NDArray {

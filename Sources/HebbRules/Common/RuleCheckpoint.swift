@@ -13,6 +13,7 @@ import HebbArrays
 /// `fit` then takes network, random numbers and what else the method keeps from the file. The result is that of a training
 /// that was never stopped, bit for bit. One checkpoint serves one call of `fit`.
 public final class RuleCheckpoint {
+  /// The file that holds the training.
   public let path: String
   private let interval: Duration
   private let shouldStop: () -> Bool

@@ -26,7 +26,9 @@ extension RuleModel {
 
 /// A network as its file holds it: arrays by name, numbers and words by name.
 public struct RuleState: Sendable {
+  /// What files call this kind of network, such as "som".
   public let kind: String
+  /// What it is made of, by the names in its file.
   public var arrays: [(name: String, value: NDArray)]
   var settings: [(name: String, value: JSON)]
   /// Text that came with the network.

@@ -2,6 +2,7 @@
 public struct RuleProgress: Sendable {
   /// How many steps are done: updates, epochs or sweeps, as the method says.
   public let step: Int
+  /// How many steps there are at most.
   public let steps: Int
   /// What the method watches, where it watches anything: an error, an energy.
   public let value: Double?

@@ -15,6 +15,7 @@ public struct Perceptron: RuleModel {
   public private(set) var weights: NDArray
   /// `[lines]`
   public private(set) var bias: NDArray
+  /// How many classes it tells apart.
   public let classes: Int
 
   /// Weights and biases of 0 for 2 classes or more.

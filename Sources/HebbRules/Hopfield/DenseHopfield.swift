@@ -15,11 +15,15 @@ public struct DenseHopfield: RuleModel {
 
   /// How sharply patterns are told apart: the larger the number, the more of them are kept apart.
   public enum Energy: Sendable, Hashable {
+    /// For any numbers, with β above 0.
     case softmax(beta: Double)
+    /// For units of ±1, with n from 2 to 30.
     case polynomial(degree: Int)
   }
 
+  /// How many units there are: the length of a pattern.
   public let units: Int
+  /// How sharply it tells patterns apart.
   public let energy: Energy
   /// `[patterns, units]`, X; nil before the first.
   public private(set) var patterns: NDArray?

@@ -27,7 +27,9 @@ public struct HopfieldNetwork: RuleModel {
     case pseudoInverse
   }
 
+  /// How many units there are: the length of a pattern.
   public let units: Int
+  /// How patterns become weights.
   public let rule: Rule
   /// `[units]`, θ.
   public let thresholds: NDArray

@@ -37,10 +37,13 @@ public struct GrowingNeuralGas: RuleModel {
 
   /// A connection of two units.
   public struct Edge: Sendable, Hashable {
+    /// The number of one unit, the lower.
     public let first: Int
+    /// The number of the other, the higher.
     public let second: Int
   }
 
+  /// The numbers by which it grows.
   public let growth: Growth
   /// `[units, features]`
   public private(set) var weights: NDArray

@@ -13,6 +13,7 @@ public enum MapDecay: String, Sendable, CaseIterable {
   /// v
   case constant
 
+  /// What a first value has become at a step, counted from 0.
   public func callAsFunction(_ value: Double, step: Int, of steps: Int) -> Double {
     let (t, total) = (Double(step), Double(steps))
     switch self {

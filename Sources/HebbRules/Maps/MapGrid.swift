@@ -10,8 +10,11 @@ public struct MapGrid: Sendable, Hashable {
     case hexagonal
   }
 
+  /// How many rows of units there are.
   public let rows: Int
+  /// How many units a row has.
   public let columns: Int
+  /// How a unit lies to its neighbours.
   public let cells: Cells
   /// Whether the edges meet: row 0 follows the last row, column 0 the last column.
   public let isToroidal: Bool
@@ -25,6 +28,7 @@ public struct MapGrid: Sendable, Hashable {
     (self.rows, self.columns, self.cells, isToroidal) = (rows, columns, cells, toroidal)
   }
 
+  /// How many units there are.
   public var count: Int { rows * columns }
 
   /// A step to the next column, in units of the distance between neighbours: √¾ for hexagons.

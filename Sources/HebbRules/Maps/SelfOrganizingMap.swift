@@ -20,13 +20,19 @@ import HebbData
 public struct SelfOrganizingMap: RuleModel {
   public static let kind = "som"
 
+  /// How the units lie beside each other.
   public let grid: MapGrid
+  /// What the winner is nearest by.
   public let distance: MapDistance
+  /// How strongly the units around a winner learn with it.
   public let neighborhood: MapNeighborhood
   /// The first radius of the neighbourhood, in cells.
   public let sigma: Double
+  /// The first α, above 0 and at most 1.
   public let learningRate: Double
+  /// How the radius shrinks.
   public let sigmaDecay: MapDecay
+  /// How α shrinks.
   public let rateDecay: MapDecay
   /// `[rows, columns, features]`
   public internal(set) var weights: NDArray

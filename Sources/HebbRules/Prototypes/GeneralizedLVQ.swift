@@ -27,6 +27,7 @@ public struct GeneralizedLVQ: RuleModel {
   /// The name of a metric, in files.
   public enum MetricName: String { case euclidean, relevance, matrix }
 
+  /// The prototypes, moved by what was learned.
   public internal(set) var prototypes: Prototypes
   /// Ω: `[components, features]` for a matrix, `[features]` for relevances; nil for Euclid's distance.
   public internal(set) var omega: NDArray?

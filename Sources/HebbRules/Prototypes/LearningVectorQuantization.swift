@@ -22,7 +22,9 @@ public struct LearningVectorQuantization: RuleModel {
     case lvq3(window: Double, epsilon: Double)
   }
 
+  /// Which prototypes a sample moves.
   public let rule: Rule
+  /// The prototypes, moved by what was learned.
   public private(set) var prototypes: Prototypes
 
   /// Prototypes where they are to begin; windows are above 0 and below 1.

@@ -37,7 +37,9 @@ public struct Prototypes: Sendable {
   /// Whether these are as many of the same classes, with as many features.
   func isLike(_ other: Prototypes) -> Bool { labels == other.labels && vectors.shape == other.vectors.shape }
 
+  /// How many prototypes there are.
   public var count: Int { labels.count }
+  /// How many features a prototype has.
   public var features: Int { vectors.shape[1] }
   /// How many classes there are, empty ones below the highest included.
   public var classCount: Int { (labels.max() ?? 0) + 1 }

@@ -11,6 +11,7 @@ import HebbArrays
 public struct RobustSoftLVQ: RuleModel {
   public static let kind = "rslvq"
 
+  /// The centres of the Gaussians, moved by what was learned.
   public internal(set) var prototypes: Prototypes
   /// σ² of the Gaussians.
   public let variance: Double

@@ -11,6 +11,7 @@ import HebbArrays
 public struct ART1: RuleModel {
   public static let kind = "art1"
 
+  /// How many features a sample has.
   public let features: Int
   /// ρ
   public let vigilance: Double
@@ -26,6 +27,7 @@ public struct ART1: RuleModel {
     categories = Categories(width: features)
   }
 
+  /// How many categories there are.
   public var categoryCount: Int { categories.count }
   /// `[categories, features]` of 0 and 1.
   public var weights: NDArray { categories.array }

@@ -12,6 +12,7 @@ import HebbArrays
 public struct ART2: RuleModel {
   public static let kind = "art2"
 
+  /// How many features a sample has.
   public let features: Int
   /// ρ
   public let vigilance: Double
@@ -45,6 +46,7 @@ public struct ART2: RuleModel {
     categories = Categories(width: features)
   }
 
+  /// How many categories there are.
   public var categoryCount: Int { categories.count }
   /// `[categories, features]`, each of length 1.
   public var weights: NDArray { categories.array }

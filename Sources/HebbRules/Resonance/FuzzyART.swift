@@ -13,6 +13,7 @@ import HebbArrays
 public struct FuzzyART: RuleModel {
   public static let kind = "fuzzy-art"
 
+  /// How many features a sample has.
   public let features: Int
   /// ρ
   public let vigilance: Double
@@ -31,6 +32,7 @@ public struct FuzzyART: RuleModel {
     categories = Categories(width: 2 * features)
   }
 
+  /// How many categories there are.
   public var categoryCount: Int { categories.count }
   /// `[categories, 2 · features]`
   public var weights: NDArray { categories.array }

@@ -4,7 +4,9 @@ import HebbArrays
 ///
 ///     y = (x − low) / (high − low), held within 0 and 1; ½ where a feature never changes
 public struct UnitScaling: Sendable {
+  /// What becomes 0, for each feature.
   public let low: [Float]
+  /// What becomes 1, for each feature.
   public let high: [Float]
 
   /// The range of each feature of samples `[count, features]`.
@@ -20,6 +22,7 @@ public struct UnitScaling: Sendable {
     (self.low, self.high) = (low, high)
   }
 
+  /// Samples `[count, features]` in 0 … 1.
   public func callAsFunction(_ x: NDArray) throws(RuleError) -> NDArray {
     let x = try RuleSamples.checked(x, "the scaling", features: low.count)
     return x.read { (x: UnsafeBufferPointer<Float>) in
